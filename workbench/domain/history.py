@@ -1,0 +1,161 @@
+"""History as pages and files read it: filtered, with before and after in words."""
+
+import datetime as dt
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from workbench.history.actions import SENTENCES, Action
+from workbench.history.nouns import FIELDS, NOUNS, VALUES
+from workbench.models import HistoryEntry, Member, User
+
+_ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to show; `since` and `until` are days, both included. None shows all."""
+
+    actor: UUID | None = None
+    noun: str = ""
+    subject: UUID | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of an entry; an empty string stands for nothing."""
+
+    field: Text
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry in words."""
+
+    entry: HistoryEntry
+    actor: Text
+    sentence: Text
+    noun: Text
+    changes: tuple[Change, ...]
+
+
+def entries(member: Member, wanted: Wanted) -> QuerySet[HistoryEntry]:
+    """The study's entries that match, newest first."""
+    found = HistoryEntry.objects.filter(study_id=member.study_id).select_related("actor")
+    if wanted.actor:
+        found = found.filter(actor_id=wanted.actor)
+    if wanted.noun:
+        found = found.filter(noun=wanted.noun)
+    if wanted.subject:
+        found = found.filter(subject=wanted.subject)
+    if wanted.since:
+        found = found.filter(at__gte=_midnight(wanted.since))
+    if wanted.until:
+        found = found.filter(at__lt=_midnight(wanted.until + dt.timedelta(days=1)))
+    return found.order_by("-number")
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+
+
+def actors(member: Member) -> list[User]:
+    """Everyone who has an entry in the study, also those who left the team."""
+    ids = HistoryEntry.objects.filter(study_id=member.study_id).values("actor_id")
+    return list(User.objects.filter(pk__in=ids).order_by("name", "username"))
+
+
+def nouns(member: Member) -> list[tuple[str, Text]]:
+    """The things that have entries, with their words."""
+    found = HistoryEntry.objects.filter(study_id=member.study_id).order_by()
+    kinds = found.values_list("noun", flat=True).distinct()
+    return sorted(((kind, noun_word(kind)) for kind in kinds), key=lambda pair: str(pair[1]))
+
+
+def lines(page: Collection[HistoryEntry]) -> list[Line]:
+    """Entries in words. Two queries turn the ids in them into the labels of what they name."""
+    ids = {UUID(text) for entry in page for text in _ids_in((entry.before, entry.after))}
+    labels = _labels(page, ids)
+    return [
+        Line(
+            entry=entry,
+            actor=str(entry.actor) if entry.actor else _("The workbench"),
+            sentence=sentence(entry.action),
+            noun=noun_word(entry.noun),
+            changes=tuple(_changes(entry, labels)),
+        )
+        for entry in page
+    ]
+
+
+def sentence(action: str) -> Text:
+    try:
+        return SENTENCES[Action(action)]
+    except ValueError:
+        return action
+
+
+def noun_word(noun: str) -> Text:
+    return NOUNS.get(noun) or noun.replace("_", " ").capitalize()
+
+
+def field_word(name: str) -> Text:
+    return FIELDS.get(name) or name.replace("_", " ")
+
+
+def _labels(page: Collection[HistoryEntry], ids: set[UUID]) -> dict[str, str]:
+    if not page or not ids:
+        return {}
+    study = next(iter(page)).study_id
+    told = HistoryEntry.objects.filter(study_id=study, subject__in=ids).exclude(label="")
+    # Later entries come later, so that a renamed thing shows its newest name.
+    rows = told.order_by("number").values_list("subject", "label")
+    labels = {str(subject): label for subject, label in rows}
+    labels.update({str(user.pk): str(user) for user in User.objects.filter(pk__in=ids)})
+    return labels
+
+
+def _ids_in(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from _ids_in(list(value.values()))
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _ids_in(part)
+    elif isinstance(value, str) and _ID.match(value):
+        yield value
+
+
+def _changes(entry: HistoryEntry, labels: dict[str, str]) -> Iterable[Change]:
+    for name in dict.fromkeys([*entry.before, *entry.after]):
+        before, after = entry.before.get(name), entry.after.get(name)
+        was, became = _told(before, labels), _told(after, labels)
+        if was != became:
+            yield Change(field_word(name), was, became)
+
+
+def _told(value: Any, labels: dict[str, str]) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, dict):
+        parts = (f"{field_word(name)}: {_told(part, labels)}" for name, part in value.items())
+        return "; ".join(parts)
+    if isinstance(value, list):
+        return ", ".join(filter(None, (_told(part, labels) for part in value)))
+    if isinstance(value, str) and _ID.match(value):
+        # An id that nothing names tells a reader nothing.
+        return labels.get(value, "")
+    return str(VALUES.get(str(value), value))

@@ -1,0 +1,90 @@
+"""What the verbs of every plain row share: seen states, recorded differences, hiding."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils import timezone
+
+from workbench.errors import Conflict
+from workbench.history.actions import Action
+from workbench.history.record import record
+from workbench.models import Member
+
+State = Mapping[str, Any]
+
+
+def seal(state: State) -> str:
+    """A short mark of a state; a form carries it to say which state its writer saw."""
+    told = json.dumps(dict(state), sort_keys=True, cls=DjangoJSONEncoder)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def refuse_outdated(current: State, seen: str | None) -> None:
+    """Raises Conflict `version_behind` with `theirs` and its `seen` when the state moved on.
+
+    None skips the comparison: a loader has seen nothing.
+    """
+    if seen is not None and seal(current) != seen:
+        raise Conflict(code="version_behind", theirs=dict(current), seen=seal(current))
+
+
+def record_change(
+    *,
+    member: Member,
+    row: models.Model,
+    noun: str,
+    before: State,
+    after: State,
+    quiet: frozenset[str] = frozenset(),
+) -> None:
+    """One history entry with what differs, none when nothing does.
+
+    Of `quiet` fields history keeps only that they changed: they hold longer text.
+    """
+    changed = sorted(name for name in after if before[name] != after[name])
+    if not changed:
+        return
+    told = [name for name in changed if name not in quiet]
+    silent = [name for name in changed if name in quiet]
+    record(
+        study=member.study,
+        actor=member.user,
+        action=Action.CHANGED,
+        noun=noun,
+        subject=row.pk,
+        label=str(row),
+        before={name: before[name] for name in told},
+        after={name: after[name] for name in told} | ({"changed": silent} if silent else {}),
+    )
+
+
+def hide(*, member: Member, row: Any, noun: str) -> None:
+    """Takes a row with `removed_at` off every page; asking again is the same."""
+    if row.removed_at is not None:
+        return
+    row.removed_at = timezone.now()
+    _save_hiding(member, row, noun, Action.REMOVED)
+
+
+def show(*, member: Member, row: Any, noun: str) -> None:
+    """Brings a hidden row back; asking again is the same."""
+    if row.removed_at is None:
+        return
+    row.removed_at = None
+    _save_hiding(member, row, noun, Action.RESTORED)
+
+
+def _save_hiding(member: Member, row: Any, noun: str, action: Action) -> None:
+    row.save(update_fields=["removed_at"])
+    record(
+        study=member.study,
+        actor=member.user,
+        action=action,
+        noun=noun,
+        subject=row.pk,
+        label=str(row),
+    )

@@ -1,0 +1,141 @@
+"""Verbs of studies and members."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from workbench.enums import Language, Role
+from workbench.errors import Conflict, Invalid
+from workbench.history.actions import Action
+from workbench.history.record import record
+from workbench.models import Member, Study, User
+
+
+def free_slug(title: str) -> str:
+    """A slug from the title that no study has; `new` is the page that starts one."""
+    stem = slugify(title.replace("æ", "ae").replace("ø", "oe").replace("å", "aa"))[:50] or "study"
+    taken = {"new", *Study.objects.filter(slug__startswith=stem).values_list("slug", flat=True)}
+    return next(
+        slug
+        for n in range(1, len(taken) + 2)
+        if (slug := stem if n == 1 else f"{stem}-{n}") not in taken
+    )
+
+
+def start_study(
+    *,
+    owner: User,
+    title: str,
+    description: str = "",
+    language: str = Language.DANISH,
+    slug: str | None = None,
+    **fields: Any,
+) -> Study:
+    """Makes a study with its owner as project lead."""
+    if not title.strip():
+        raise Invalid(_("Give the study a title."))
+    with transaction.atomic():
+        study = Study.objects.create(
+            slug=slug or free_slug(title),
+            title=title.strip(),
+            description=description,
+            language=language,
+            **fields,
+        )
+        record(
+            study=study,
+            actor=owner,
+            action=Action.CREATED,
+            noun="study",
+            subject=study.pk,
+            label=study.title,
+        )
+        add_member(study=study, actor=owner, user=owner, role=Role.LEAD)
+    return study
+
+
+def add_member(*, study: Study, actor: User | None, user: User, role: Role) -> Member:
+    with transaction.atomic():
+        if Member.objects.filter(study=study, user=user).exists():
+            raise Conflict(_("%(name)s is already on the team.") % {"name": user})
+        member = Member.objects.create(study=study, user=user, role=role)
+        record(
+            study=study,
+            actor=actor,
+            action=Action.JOINED,
+            noun="member",
+            subject=member.pk,
+            label=str(user),
+            after={"user": str(user.pk), "role": role},
+        )
+    return member
+
+
+def change_role(*, actor: Member, member: Member, role: Role) -> Member:
+    """A study keeps at least one project lead."""
+    with transaction.atomic():
+        before = member.role
+        if before == role:
+            return member
+        if before == Role.LEAD and role != Role.LEAD:
+            _keep_a_lead(member)
+        member.role = role
+        member.save(update_fields=["role"])
+        record(
+            study=member.study,
+            actor=actor.user,
+            action=Action.CHANGED,
+            noun="member",
+            subject=member.pk,
+            label=str(member.user),
+            before={"role": before},
+            after={"role": role},
+        )
+    return member
+
+
+def remove_member(*, actor: Member, member: Member) -> None:
+    with transaction.atomic():
+        if member.role == Role.LEAD:
+            _keep_a_lead(member)
+        subject, label = member.pk, str(member.user)
+        record(
+            study=member.study,
+            actor=actor.user,
+            action=Action.LEFT,
+            noun="member",
+            subject=subject,
+            label=label,
+            before={"user": str(member.user_id), "role": member.role},
+        )
+        member.delete()
+
+
+def _keep_a_lead(member: Member) -> None:
+    leads = Member.objects.select_for_update().filter(study=member.study, role=Role.LEAD)
+    if not leads.exclude(pk=member.pk).exists():
+        raise Conflict(_("A study needs at least one project lead."), code="last_lead")
+
+
+def change_study(*, actor: Member, **fields: Any) -> Study:
+    """Changes title, description, language, dates or page unit; short fields go to history."""
+    study = actor.study
+    with transaction.atomic():
+        before = {name: getattr(study, name) for name in fields}
+        for name, value in fields.items():
+            setattr(study, name, value)
+        study.save(update_fields=list(fields))
+        short = {"title", "language", "page_unit", "retention_date"}
+        record(
+            study=study,
+            actor=actor.user,
+            action=Action.CHANGED,
+            noun="study",
+            subject=study.pk,
+            label=study.title,
+            before={name: value for name, value in before.items() if name in short},
+            after={name: value for name, value in fields.items() if name in short},
+        )
+    return study

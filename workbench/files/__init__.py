@@ -1,0 +1,1 @@
+"""Reading and writing files that strangers made: bounded, safe, free of Django."""

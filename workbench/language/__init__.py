@@ -1,0 +1,1 @@
+"""Tokens and sentences of the study's language, free of Django."""

@@ -1,0 +1,55 @@
+"""prepare: bring the databases and static files up to date; load the demo when empty."""
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from workbench.models import Study
+
+SIGN_INS = ("lead", "coder", "second-coder", "reader", "admin")
+
+
+class Command(BaseCommand):
+    help = "Migrates both databases, gathers static files, loads the demo study when empty."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
+        for alias in settings.DATABASES:
+            call_command("migrate", database=alias, verbosity=0, interactive=False)
+        call_command("compile_catalogues")
+        gather_static()
+        if not Study.objects.exists():
+            self.stdout.write("Loading the demo study and the reference study ...")
+            call_command("load_demo_study")
+            call_command("load_reference_study")
+        password = os.environ.get("DEMO_PASSWORD", "")
+        if password and Study.objects.filter(slug="demo").exists():
+            self.stdout.write(f"  Demo sign-ins: {', '.join(SIGN_INS)}   password: {password}")
+
+
+def gather_static() -> None:
+    """Gathers static files when one of them changed since; hashing all takes seconds."""
+    root = Path(settings.STATIC_ROOT)
+    stamp = root.with_suffix(".stamp")
+    now = static_digest()
+    if root.exists() and stamp.exists() and stamp.read_text() == now:
+        return
+    call_command("collectstatic", verbosity=0, interactive=False)
+    stamp.write_text(now)
+
+
+def static_digest() -> str:
+    """A digest of every static file's path, size and time of change."""
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            path = Path(storage.path(name))
+            found = path.stat()
+            digest.update(f"{path} {found.st_size} {found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,58 @@
+/**
+ * Drop zones: a file field that also takes dropped files and lists what was chosen.
+ *
+ *     <div class="drop-zone" data-drop-zone>
+ *       <input type="file" name="files" multiple>
+ *       <ul class="drop-zone-files" data-drop-zone-files></ul>
+ *     </div>
+ */
+
+/** @param {number} bytes */
+function readableSize(bytes) {
+  const [amount, unit] = bytes < 1e6 ? [bytes / 1e3, "kilobyte"] : [bytes / 1e6, "megabyte"];
+  const format = { style: "unit", unit, maximumFractionDigits: amount < 10 ? 1 : 0 };
+  return new Intl.NumberFormat(document.documentElement.lang, format).format(amount);
+}
+
+/** @param {HTMLElement} zone */
+function list(zone) {
+  const input = zone.querySelector("input[type=file]");
+  const rows = [...input.files].map((file) => {
+    const row = document.createElement("li");
+    const name = document.createElement("span");
+    const size = document.createElement("small");
+    name.textContent = file.name;
+    size.textContent = readableSize(file.size);
+    row.append(name, size);
+    return row;
+  });
+  zone.querySelector("[data-drop-zone-files]").replaceChildren(...rows);
+}
+
+/**
+ * @param {HTMLElement} zone
+ * @param {FileList} files
+ */
+function take(zone, files) {
+  const input = zone.querySelector("input[type=file]");
+  const chosen = new DataTransfer();
+  for (const file of input.multiple ? files : [...files].slice(0, 1)) chosen.items.add(file);
+  input.files = chosen.files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+export function startDropZones() {
+  for (const type of ["dragover", "dragleave", "drop"]) {
+    document.addEventListener(type, (event) => {
+      const zone = event.target.closest?.("[data-drop-zone]");
+      if (!zone || !event.dataTransfer?.types.includes("Files")) return;
+      zone.classList.toggle("is-over", type === "dragover");
+      if (type !== "dragleave") event.preventDefault();
+      if (type === "drop") take(zone, event.dataTransfer.files);
+    });
+  }
+  document.addEventListener("change", (event) => {
+    const zone = event.target.closest("[data-drop-zone]");
+    if (zone && event.target.type === "file") list(zone);
+  });
+}

@@ -1,0 +1,23 @@
+/** Starts what every page has. Each module listens on the document, so swapped-in markup works too. */
+
+import { startAutosize } from "./autosize.js";
+import { startConfirm } from "./confirm.js";
+import { startDialogs } from "./dialog.js";
+import { startDropZones } from "./drop-zone.js";
+import { startHtmx } from "./htmx.js";
+import { startMenus } from "./menu.js";
+import { startPalette } from "./palette.js";
+import { startTheme } from "./theme.js";
+import { startToasts } from "./toasts.js";
+import { startUnsaved } from "./unsaved.js";
+
+startTheme();
+startToasts();
+startMenus();
+startDialogs();
+startConfirm();
+startDropZones();
+startAutosize();
+startUnsaved();
+startHtmx();
+startPalette();
