@@ -1,0 +1,363 @@
+"""Verbs of the case template: sections with their budgets and sources, and their points."""
+
+from collections.abc import Collection, Sequence
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from interviews.domain import arrangements
+from interviews.domain.arrangements import Move, Row
+from interviews.enums import SourceType
+from interviews.formats.outlines import OutlineLine
+from interviews.formats.page_budgets import take_budget
+from interviews.models import CaseTemplate, TemplatePoint, TemplateSection
+from workbench.domain.keys import free_key
+from workbench.domain.rows import refuse_outdated
+from workbench.errors import Invalid, Missing
+from workbench.history.actions import Action
+from workbench.history.record import record
+from workbench.models import Member
+
+SECTION = "template_section"
+POINT = "template_point"
+TITLE_LENGTH = 200
+POINT_LENGTH = 300
+LARGEST_BUDGET = Decimal(999)
+
+
+def template_of(member: Member) -> CaseTemplate:
+    """The study's template, locked for a change; made when there is none. In a transaction."""
+    CaseTemplate.objects.get_or_create(study_id=member.study_id)
+    return CaseTemplate.objects.select_for_update().get(study_id=member.study_id)
+
+
+def section_of(*, member: Member, section_id: UUID, removed: bool = False) -> TemplateSection:
+    """A section of the member's study; with `removed` also a hidden one. Raises Missing."""
+    section = TemplateSection.objects.filter(
+        pk=section_id, template__study_id=member.study_id
+    ).first()
+    if section is None or (section.removed_at is not None and not removed):
+        raise Missing
+    return section
+
+
+def point_of(*, member: Member, point_id: UUID, removed: bool = False) -> TemplatePoint:
+    """A point of a live section; with `removed` also a hidden one. Raises Missing."""
+    point = (
+        TemplatePoint.objects.select_related("section")
+        .filter(
+            pk=point_id,
+            section__template__study_id=member.study_id,
+            section__removed_at__isnull=True,
+        )
+        .first()
+    )
+    if point is None or (point.removed_at is not None and not removed):
+        raise Missing
+    return point
+
+
+def state_of(section: TemplateSection) -> dict[str, Any]:
+    """What the form of a section shows."""
+    return {
+        "title": section.title,
+        "printed_title": section.printed_title,
+        "guidance": section.guidance,
+        "page_budget": _plain(section.page_budget),
+        "required_sources": sorted(section.required_sources),
+    }
+
+
+def template_state(template: CaseTemplate) -> dict[str, Any]:
+    return {"title": template.title, "total_pages": _plain(template.total_pages)}
+
+
+def add_sections(*, member: Member, lines: Sequence[OutlineLine]) -> list[TemplateSection]:
+    """Adds a section per line of depth 0, with the deeper lines as its points.
+
+    A budget at the end of a title, `(¼ page)`, becomes the section's.
+    """
+    with transaction.atomic():
+        template = template_of(member)
+        taken = set(template.sections.values_list("key", flat=True))
+        order = template.sections.filter(removed_at__isnull=True).count()
+        made: list[TemplateSection] = []
+        points: list[TemplatePoint] = []
+        for line in lines:
+            if line.depth and made:
+                points.append(_new_point(made[-1], line.text, points))
+                continue
+            title, budget = take_budget(line.text)
+            key = free_key(title, taken, fallback="section")
+            taken.add(key)
+            made.append(
+                TemplateSection(
+                    template=template,
+                    key=key,
+                    title=_short(title, TITLE_LENGTH),
+                    page_budget=_budget(budget),
+                    order=order + len(made),
+                )
+            )
+        TemplateSection.objects.bulk_create(made)
+        TemplatePoint.objects.bulk_create(points)
+        for section in made:
+            of_it = [point.key for point in points if point.section_id == section.pk]
+            _record(member, section, Action.CREATED, after={"key": section.key, "points": of_it})
+    return made
+
+
+def _new_point(
+    section: TemplateSection, text: str, earlier: Collection[TemplatePoint]
+) -> TemplatePoint:
+    beside = [point.key for point in earlier if point.section_id == section.pk]
+    return TemplatePoint(
+        section=section,
+        key=free_key(text, beside, fallback="point"),
+        text=_short(text, POINT_LENGTH),
+        order=len(beside),
+    )
+
+
+def change_section(
+    *,
+    member: Member,
+    section_id: UUID,
+    seen: str | None,
+    title: str,
+    printed_title: str = "",
+    guidance: str = "",
+    page_budget: Decimal | None = None,
+    required_sources: Collection[str] = (),
+) -> TemplateSection:
+    """Changes a section. Raises Conflict with both versions when it changed since `seen`."""
+    with transaction.atomic():
+        template_of(member)
+        section = section_of(member=member, section_id=section_id)
+        before = state_of(section)
+        after = {
+            "title": _short(title, TITLE_LENGTH),
+            "printed_title": printed_title.strip()[:TITLE_LENGTH],
+            "guidance": guidance.strip(),
+            "page_budget": _plain(_budget(page_budget)),
+            "required_sources": sorted({SourceType(source) for source in required_sources}),
+        }
+        refuse_outdated(before, seen)
+        changed = [name for name in after if after[name] != before[name]]
+        if changed:
+            for name in changed:
+                setattr(section, name, after[name])
+            section.page_budget = _budget(page_budget)
+            section.save(update_fields=changed)
+            short = {"title", "printed_title", "page_budget", "required_sources"}
+            _record(
+                member,
+                section,
+                Action.CHANGED,
+                before={name: before[name] for name in changed if name in short},
+                after={"changed": changed}
+                | {name: after[name] for name in changed if name in short},
+            )
+    return section
+
+
+def move_section(*, member: Member, section_id: UUID, way: Move) -> TemplateSection:
+    with transaction.atomic():
+        template = template_of(member)
+        section = section_of(member=member, section_id=section_id)
+        live = {each.pk: each for each in template.sections.filter(removed_at__isnull=True)}
+        rows = arrangements.move([Row(pk) for pk in live], section.pk, way)
+        _store_sections([live[row.key] for row in rows])
+        _record(member, section, Action.MOVED, after={"way": way})
+    return section
+
+
+def remove_section(*, member: Member, section_id: UUID) -> TemplateSection:
+    """Hides a section; its texts and points stay and come back with it."""
+    with transaction.atomic():
+        template = template_of(member)
+        section = section_of(member=member, section_id=section_id)
+        section.removed_at = timezone.now()
+        section.save(update_fields=["removed_at"])
+        _store_sections(list(template.sections.filter(removed_at__isnull=True)))
+        _record(member, section, Action.REMOVED)
+    return section
+
+
+def restore_section(*, member: Member, section_id: UUID) -> TemplateSection:
+    """Brings a removed section back, as the last; asking again is the same."""
+    with transaction.atomic():
+        template = template_of(member)
+        section = section_of(member=member, section_id=section_id, removed=True)
+        if section.removed_at is None:
+            return section
+        section.order = template.sections.filter(removed_at__isnull=True).count()
+        section.removed_at = None
+        section.save(update_fields=["removed_at", "order"])
+        _record(member, section, Action.RESTORED)
+    return section
+
+
+def add_points(
+    *, member: Member, section_id: UUID, lines: Sequence[OutlineLine]
+) -> list[TemplatePoint]:
+    """Adds a point per line, whatever its depth, as the last of the section."""
+    with transaction.atomic():
+        template_of(member)
+        section = section_of(member=member, section_id=section_id)
+        points = list(section.points.all())
+        order = sum(point.removed_at is None for point in points)
+        made: list[TemplatePoint] = []
+        for line in lines:
+            point = _new_point(section, line.text, [*points, *made])
+            point.order = order + len(made)
+            made.append(point)
+        TemplatePoint.objects.bulk_create(made)
+        for point in made:
+            _record(member, point, Action.CREATED, after={"section": section.key})
+    return made
+
+
+def change_point(*, member: Member, point_id: UUID, seen: str | None, text: str) -> TemplatePoint:
+    """Rewords a point. Raises Conflict with both versions when it changed since `seen`."""
+    with transaction.atomic():
+        template_of(member)
+        point = point_of(member=member, point_id=point_id)
+        before, after = {"text": point.text}, {"text": _short(text, POINT_LENGTH)}
+        refuse_outdated(before, seen)
+        if after != before:
+            point.text = after["text"]
+            point.save(update_fields=["text"])
+            _record(member, point, Action.CHANGED, before=before, after=after)
+    return point
+
+
+def move_point(*, member: Member, point_id: UUID, way: Move) -> TemplatePoint:
+    """One step within its section."""
+    with transaction.atomic():
+        template_of(member)
+        point = point_of(member=member, point_id=point_id)
+        live = {each.pk: each for each in _live_points(point.section)}
+        rows = arrangements.move([Row(pk) for pk in live], point.pk, way)
+        _store_points([live[row.key] for row in rows])
+        _record(member, point, Action.MOVED, after={"way": way})
+    return point
+
+
+def remove_point(*, member: Member, point_id: UUID) -> TemplatePoint:
+    """Hides a point; what was pinned there stays and comes back with it."""
+    with transaction.atomic():
+        template_of(member)
+        point = point_of(member=member, point_id=point_id)
+        point.removed_at = timezone.now()
+        point.save(update_fields=["removed_at"])
+        _store_points(_live_points(point.section))
+        _record(member, point, Action.REMOVED)
+    return point
+
+
+def restore_point(*, member: Member, point_id: UUID) -> TemplatePoint:
+    """Brings a removed point back, as the last of its section; asking again is the same."""
+    with transaction.atomic():
+        template_of(member)
+        point = point_of(member=member, point_id=point_id, removed=True)
+        if point.removed_at is None:
+            return point
+        point.order = len(_live_points(point.section))
+        point.removed_at = None
+        point.save(update_fields=["removed_at", "order"])
+        _record(member, point, Action.RESTORED)
+    return point
+
+
+def describe_template(
+    *, member: Member, seen: str | None, title: str, total_pages: Decimal | None
+) -> CaseTemplate:
+    """Sets the title and how many pages a whole case description may take."""
+    with transaction.atomic():
+        template = template_of(member)
+        before = template_state(template)
+        total = _budget(total_pages)
+        after = {"title": title.strip()[:TITLE_LENGTH], "total_pages": _plain(total)}
+        refuse_outdated(before, seen)
+        if after != before:
+            template.title, template.total_pages = title.strip()[:TITLE_LENGTH], total
+            template.save(update_fields=["title", "total_pages"])
+            record(
+                study=member.study,
+                actor=member.user,
+                action=Action.CHANGED,
+                noun="case_template",
+                subject=template.pk,
+                label=template.title,
+                before=before,
+                after=after,
+            )
+    return template
+
+
+def _live_points(section: TemplateSection) -> list[TemplatePoint]:
+    return list(section.points.filter(removed_at__isnull=True))
+
+
+def _store_sections(sections: Sequence[TemplateSection]) -> None:
+    for order, section in enumerate(sections):
+        section.order = order
+    TemplateSection.objects.bulk_update(sections, ["order"])
+
+
+def _store_points(points: Sequence[TemplatePoint]) -> None:
+    for order, point in enumerate(points):
+        point.order = order
+    TemplatePoint.objects.bulk_update(points, ["order"])
+
+
+def _plain(pages: Decimal | None) -> str:
+    """Pages without trailing zeros, so that 1 and 1.00 are the same state."""
+    return "" if pages is None else f"{pages.normalize():f}"
+
+
+def _budget(pages: Decimal | None) -> Decimal | None:
+    if pages is None:
+        return None
+    rounded = pages.quantize(Decimal("0.01"))
+    if not 0 < rounded <= LARGEST_BUDGET:
+        raise Invalid(_("A page budget is more than 0 and at most 999."), code="budget")
+    return rounded
+
+
+def _short(text: str, limit: int) -> str:
+    words = " ".join(text.split())
+    if not words:
+        raise Invalid(_("Write a few words."), code="empty")
+    if len(words) > limit:
+        raise Invalid(
+            _("“%(start)s…” is too long: at most %(limit)s characters.")
+            % {"start": words[:40], "limit": limit},
+            code="too_long",
+        )
+    return words
+
+
+def _record(
+    member: Member,
+    subject: TemplateSection | TemplatePoint,
+    action: Action,
+    *,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
+    record(
+        study=member.study,
+        actor=member.user,
+        action=action,
+        noun=SECTION if isinstance(subject, TemplateSection) else POINT,
+        subject=subject.pk,
+        label=str(subject),
+        before=before,
+        after=after,
+    )

@@ -1,0 +1,164 @@
+"""Verbs of cases: the workplaces of a study."""
+
+import re
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from interviews.models import Case, Document
+from workbench.domain.rows import hide, record_change, refuse_outdated, show
+from workbench.errors import Conflict, Invalid, Missing
+from workbench.history.actions import Action
+from workbench.history.record import record
+from workbench.models import Member
+
+NOUN = "case"
+KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}\Z")
+# Words that stand where a key stands in an address.
+TAKEN_KEYS = frozenset({"new"})
+Attribute = str | int | float | bool
+
+
+def case_of(*, member: Member, key: str) -> Case:
+    """A live case of the member's study. Raises Missing."""
+    case = (
+        Case.objects.select_related("study")
+        .filter(study_id=member.study_id, key=key, removed_at__isnull=True)
+        .first()
+    )
+    if case is None:
+        raise Missing
+    return case
+
+
+def state_of(case: Case) -> dict[str, Any]:
+    return {
+        "name": case.name,
+        "key": case.key,
+        "description": case.description,
+        "attributes": case.attributes,
+    }
+
+
+def free_key(study_id: UUID, name: str) -> str:
+    """A key from the name that no case of the study has."""
+    plain = name.casefold().replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
+    stem = slugify(plain)[:50].strip("-_") or "case"
+    taken = TAKEN_KEYS | set(
+        Case.objects.filter(study_id=study_id, key__startswith=stem).values_list("key", flat=True)
+    )
+    key, number = stem, 1
+    while key in taken:
+        number += 1
+        key = f"{stem}-{number}"
+    return key
+
+
+def add_case(
+    *,
+    member: Member,
+    name: str,
+    key: str = "",
+    description: str = "",
+    attributes: dict[str, Attribute] | None = None,
+) -> Case:
+    """A new case at the end of the list. Raises Invalid (name, key), Conflict `key_taken`."""
+    name = _named(name)
+    with transaction.atomic():
+        if key:
+            _refuse_key(member, key)
+        last = Case.objects.filter(study_id=member.study_id).aggregate(last=Max("order"))["last"]
+        case = Case.objects.create(
+            study_id=member.study_id,
+            key=key or free_key(member.study_id, name),
+            name=name,
+            description=description.strip(),
+            attributes=attributes or {},
+            order=0 if last is None else last + 1,
+        )
+        record(
+            study=member.study,
+            actor=member.user,
+            action=Action.CREATED,
+            noun=NOUN,
+            subject=case.pk,
+            label=case.name,
+            after={"key": case.key, "attributes": case.attributes},
+        )
+    return case
+
+
+def change_case(
+    *,
+    member: Member,
+    case: Case,
+    name: str,
+    key: str,
+    description: str,
+    attributes: dict[str, Attribute],
+    seen: str | None = None,
+) -> Case:
+    """Rewrites a case. Raises Conflict `version_behind` or `key_taken`, Invalid, Missing."""
+    name = _named(name)
+    with transaction.atomic():
+        case = _locked(member, case)
+        before = state_of(case)
+        refuse_outdated(before, seen)
+        if key != case.key:
+            _refuse_key(member, key)
+        case.name, case.key = name, key
+        case.description, case.attributes = description.strip(), attributes
+        case.save(update_fields=["name", "key", "description", "attributes"])
+        record_change(
+            member=member,
+            row=case,
+            noun=NOUN,
+            before=before,
+            after=state_of(case),
+            quiet=frozenset({"description"}),
+        )
+    return case
+
+
+def remove_case(*, member: Member, case: Case) -> None:
+    """Hides a case without material. Raises Conflict `has_material`."""
+    with transaction.atomic():
+        case = _locked(member, case)
+        if Document.objects.filter(case=case, removed_at__isnull=True).exists():
+            raise Conflict(
+                _("The case has material. Remove the material first."), code="has_material"
+            )
+        hide(member=member, row=case, noun=NOUN)
+
+
+def restore_case(*, member: Member, case: Case) -> None:
+    with transaction.atomic():
+        show(member=member, row=_locked(member, case), noun=NOUN)
+
+
+def _locked(member: Member, case: Case) -> Case:
+    found = Case.objects.select_for_update().filter(pk=case.pk, study_id=member.study_id).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def _named(name: str) -> str:
+    name = " ".join(name.split())
+    if not name or len(name) > 200:
+        raise Invalid(_("Give the case a name of at most 200 characters."), code="name")
+    return name
+
+
+def _refuse_key(member: Member, key: str) -> None:
+    if not KEY.match(key) or key in TAKEN_KEYS:
+        raise Invalid(
+            _("A key has small letters a to z, figures, hyphens, and starts with one of them."),
+            code="key",
+        )
+    if Case.objects.filter(study_id=member.study_id, key=key).exists():
+        raise Conflict(_("Another case of the study has this key."), code="key_taken")

@@ -1,0 +1,52 @@
+"""Verbs of intakes: files on their way in, read aside, put right by a person, then attached."""
+
+from interviews.domain.intakes.attaching import Import, attach_intake, import_file, matched_speakers
+from interviews.domain.intakes.correcting import (
+    choose_encoding,
+    correct,
+    intake_of,
+    read_again,
+    rename_speaker,
+    save_mapping,
+)
+from interviews.domain.intakes.reading import read_intake
+from interviews.domain.intakes.receiving import (
+    Incoming,
+    discard_intake,
+    keep_upload,
+    receive,
+    refuse_upload,
+)
+from interviews.domain.intakes.uploads import (
+    case_by_key,
+    forget_upload,
+    import_now,
+    import_upload,
+    interview_by_number,
+    upload_request,
+)
+
+__all__ = [
+    "Import",
+    "Incoming",
+    "attach_intake",
+    "case_by_key",
+    "choose_encoding",
+    "correct",
+    "discard_intake",
+    "forget_upload",
+    "import_file",
+    "import_now",
+    "import_upload",
+    "intake_of",
+    "interview_by_number",
+    "keep_upload",
+    "matched_speakers",
+    "read_again",
+    "read_intake",
+    "receive",
+    "refuse_upload",
+    "rename_speaker",
+    "save_mapping",
+    "upload_request",
+]

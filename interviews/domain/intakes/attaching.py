@@ -1,0 +1,285 @@
+"""A file that was read becomes material, with what the person said it is."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from interviews.domain.documents import (
+    Answer,
+    NewDocument,
+    Original,
+    SpeakerMapping,
+    SpokenTurn,
+    attach_document,
+)
+from interviews.domain.intakes.correcting import locked_intake
+from interviews.domain.intakes.reading import draft_turns
+from interviews.domain.intakes.receiving import refuse_upload
+from interviews.domain.intakes.storage import bytes_of, forget_file, parse_file
+from interviews.domain.participants import Person, add_participant
+from interviews.domain.visits import InterviewFacts, VisitFacts, add_interview, add_visit
+from interviews.enums import (
+    AnswerKind,
+    DocumentKind,
+    IntakeState,
+    InterviewForm,
+    Manner,
+    ParticipantRole,
+)
+from interviews.formats.corrections import DraftTurn, speakers_of, unpack
+from interviews.formats.guesses import guess_date, guess_interviewers, guess_kind, guess_title
+from interviews.formats.layout import lay_out
+from interviews.models import Case, Document, Intake, Interview, KitItem, Participant, Visit
+from workbench.errors import Conflict, Invalid
+from workbench.files.problems import FileProblem
+from workbench.models import Member
+
+NOTE_KINDS = frozenset({DocumentKind.NOTES, DocumentKind.OBSERVATION})
+NEW = "new"
+INTERVIEWER = "interviewer"
+
+
+def attach_intake(*, member: Member, intake_id: UUID) -> Document:
+    """Makes the document that the intake's mapping describes, with all it asks for.
+
+    Raises Invalid (what the mapping lacks), Conflict (`attached_twice`, `not_ready`), Missing.
+    """
+    with transaction.atomic():
+        intake = locked_intake(member, intake_id)
+        if intake.state != IntakeState.READY:
+            raise Conflict(_("This file has not been read yet."), code="not_ready")
+        mapping = intake.mapping
+        case = _case(member, mapping)
+        turns = unpack(intake.parsed["turns"])
+        new = NewDocument(
+            case=case,
+            kind=DocumentKind(mapping["kind"]),
+            title=mapping.get("title", "").strip() or guess_title(intake.name),
+            language=mapping["language"],
+            interview=_interview(member, case, mapping),
+            date=_date(mapping),
+            speakers=_speakers(member, case, mapping, speakers_of(turns)),
+            answers=_answers(member, turns),
+        )
+        is_written_here = bool(mapping.get("written"))
+        document = attach_document(
+            member=member,
+            new=new,
+            turns=_spoken(turns, new.kind),
+            sentences=_sentences(turns, new.language),
+            original=None if is_written_here else _original(intake),
+        )
+        if is_written_here:
+            forget_file(intake.file)
+        # The text lives in the document now: a second copy would outlive its withdrawal.
+        intake.state, intake.document = IntakeState.ATTACHED, document
+        intake.file, intake.parsed, intake.mapping = "", {}, {}
+        intake.save(update_fields=["state", "document", "file", "parsed", "mapping"])
+    return document
+
+
+@dataclass(frozen=True)
+class Import:
+    """One stored file and what is said of it; what is None is found out."""
+
+    file: str
+    name: str
+    sha256: str
+    size: int
+    case: Case
+    kind: DocumentKind | None = None
+    interview: Interview | None = None
+    title: str = ""
+    date: datetime.date | None = None
+    language: str = ""
+    encoding: str = ""
+
+
+def import_file(*, member: Member, what: Import) -> Document:
+    """Reads a stored file and attaches it at once, for commands and jobs.
+
+    Speakers are matched with participants of the case by their pseudonym. Raises Invalid,
+    TooLarge, Unsupported with the file's name, Conflict `attached_twice`, FileLost; the
+    stored file is the caller's to remove then.
+    """
+    try:
+        found = parse_file(bytes_of(what.file), name=what.name, encoding=what.encoding)
+    except FileProblem as problem:
+        raise refuse_upload(what.name, problem) from problem
+    turns = draft_turns(found.turns)
+    kind = what.kind or guess_kind(what.name, found)
+    language = what.language or member.study.language
+    return attach_document(
+        member=member,
+        new=NewDocument(
+            case=what.case,
+            kind=kind,
+            title=what.title or guess_title(what.name),
+            language=language,
+            interview=what.interview,
+            date=what.date
+            or guess_date(what.name)
+            or (what.interview.visit.date if what.interview else None),
+            speakers=matched_speakers(what.case, speakers_of(turns)),
+        ),
+        turns=_spoken(turns, kind),
+        sentences=_sentences(turns, language),
+        original=Original(what.file, what.name, what.sha256, what.size, found.encoding or ""),
+    )
+
+
+def matched_speakers(case: Case, labels: Mapping[str, int]) -> dict[str, SpeakerMapping]:
+    """Labels that are a participant's pseudonym, or the word for who asks."""
+    people = {
+        person.pseudonym.casefold(): person
+        for person in Participant.objects.filter(case=case, removed_at__isnull=True)
+    }
+    asking = guess_interviewers(labels)
+    return {
+        label: SpeakerMapping(people.get(label.casefold()), label in asking) for label in labels
+    }
+
+
+def _case(member: Member, mapping: Mapping[str, Any]) -> Case:
+    case = Case.objects.filter(
+        pk=_uuid(mapping.get("case")), study_id=member.study_id, removed_at__isnull=True
+    ).first()
+    if case is None:
+        raise Invalid(_("Choose the case."), code="case")
+    return case
+
+
+def _interview(member: Member, case: Case, mapping: Mapping[str, Any]) -> Interview | None:
+    chosen = mapping.get("interview", "")
+    if chosen == NEW:
+        return _new_interview(member, case, mapping)
+    if not chosen:
+        return None
+    found = (
+        Interview.objects.select_related("visit")
+        .filter(
+            pk=_uuid(chosen), study_id=member.study_id, visit__case=case, removed_at__isnull=True
+        )
+        .first()
+    )
+    if found is None:
+        raise Invalid(_("The interview belongs to another case."), code="other_case")
+    return found
+
+
+def _new_interview(member: Member, case: Case, mapping: Mapping[str, Any]) -> Interview:
+    """On the visit of that day, which is made when it is not there."""
+    date = _date(mapping)
+    if date is None:
+        raise Invalid(_("A new interview needs its date."), code="date")
+    visit = Visit.objects.filter(case=case, date=date, removed_at__isnull=True).first()
+    title = mapping.get("title", "").strip() or _("Interview")
+    return add_interview(
+        member=member,
+        visit=visit or add_visit(member=member, case=case, facts=VisitFacts(date=date)),
+        facts=InterviewFacts(
+            title=title, form=InterviewForm(mapping.get("form") or InterviewForm.INDIVIDUAL)
+        ),
+    )
+
+
+def _speakers(
+    member: Member, case: Case, mapping: Mapping[str, Any], labels: Mapping[str, int]
+) -> dict[str, SpeakerMapping]:
+    said = mapping.get("speakers", {})
+    matched = matched_speakers(case, labels)
+    made: dict[str, Participant] = {}
+    for label in labels:
+        if label in said:
+            matched[label] = _speaker(member, case, said[label], made)
+    return matched
+
+
+def _speaker(
+    member: Member, case: Case, said: Mapping[str, str], made: dict[str, Participant]
+) -> SpeakerMapping:
+    who = said.get("who", "")
+    if who == INTERVIEWER:
+        return SpeakerMapping(is_interviewer=True)
+    if who == NEW:
+        pseudonym = " ".join(said.get("pseudonym", "").split())
+        # Two labels of one person: the second finds whom the first made.
+        if pseudonym not in made:
+            role = ParticipantRole(said.get("role") or ParticipantRole.EMPLOYEE)
+            made[pseudonym] = add_participant(
+                member=member, case=case, person=Person(pseudonym, role)
+            )
+        return SpeakerMapping(made[pseudonym])
+    if not who:
+        return SpeakerMapping()
+    person = Participant.objects.filter(pk=_uuid(who), case=case, removed_at__isnull=True).first()
+    if person is None:
+        raise Invalid(_("A participant belongs to another case."), code="other_case")
+    return SpeakerMapping(person)
+
+
+def _answers(member: Member, turns: Sequence[DraftTurn]) -> list[Answer]:
+    wanted = {_uuid(item) for turn in turns for item, _kind in turn.answers}
+    items = (
+        KitItem.objects.select_related("kit")
+        .filter(kit__study_id=member.study_id, removed_at__isnull=True)
+        .in_bulk(list(wanted))
+    )
+    return [
+        Answer(index, items[UUID(item)], AnswerKind(kind))
+        for index, turn in enumerate(turns)
+        for item, kind in turn.answers
+        # A question taken out of the guide meanwhile is answered no more.
+        if _uuid(item) in items
+    ]
+
+
+def _spoken(turns: Sequence[DraftTurn], kind: DocumentKind) -> list[SpokenTurn]:
+    return [
+        SpokenTurn(turn.text, turn.speaker, turn.start_ms, turn.end_ms, _manner(turn, kind))
+        for turn in turns
+    ]
+
+
+def _manner(turn: DraftTurn, kind: DocumentKind) -> Manner | None:
+    """In notes what is not marked verbatim must never be printed as a quote."""
+    return Manner(turn.manner or Manner.PARAPHRASE) if kind in NOTE_KINDS else None
+
+
+def _sentences(turns: Sequence[DraftTurn], language: str) -> list[tuple[int, int]]:
+    _text, spans = lay_out(turns)
+    return [
+        (begin + start, begin + end)
+        for turn, (begin, _end) in zip(turns, spans, strict=True)
+        for start, end in zip(
+            turn.sentences.get(language, ())[::2],
+            turn.sentences.get(language, ())[1::2],
+            strict=True,
+        )
+    ]
+
+
+def _original(intake: Intake) -> Original:
+    encoding = intake.parsed.get("encoding", "")
+    return Original(intake.file, intake.name, intake.sha256, intake.size, encoding)
+
+
+def _date(mapping: Mapping[str, Any]) -> datetime.date | None:
+    told = mapping.get("date") or ""
+    try:
+        return datetime.date.fromisoformat(told) if told else None
+    except ValueError:
+        raise Invalid(_("The date cannot be read."), code="date") from None
+
+
+def _uuid(told: Any) -> UUID:
+    """The id; one that nothing has when it cannot be read."""
+    try:
+        return UUID(str(told))
+    except ValueError:
+        return UUID(int=0)

@@ -1,0 +1,155 @@
+"""Files come in: stored whole, refused by name, or thrown away again."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from interviews.domain.documents import live_twin
+from interviews.domain.intakes.correcting import locked_intake
+from interviews.domain.intakes.storage import forget_file, keep, place_of
+from interviews.domain.queries.problems import IntakeProblem, problem_sentence
+from interviews.enums import IntakeState
+from interviews.formats import SUFFIXES
+from interviews.models import Intake
+from workbench.errors import Conflict, Invalid, TooLarge, Unsupported
+from workbench.files.problems import FileProblem, ProblemCode
+from workbench.models import Member
+
+_NAME_LENGTH = 200
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A file as it arrives; `chunks` are read once."""
+
+    name: str
+    chunks: Iterable[bytes]
+
+
+def receive(
+    *,
+    member: Member,
+    batch: UUID,
+    files: Sequence[Incoming],
+    mapping: Mapping[str, Any],
+    then: Callable[[Intake], object],
+) -> list[Intake]:
+    """Keeps files that were chosen together; each is listed, also when it cannot be used.
+
+    `mapping` is what is known of them already. `then` is called inside the transaction for
+    each file that is to be read, so that none is kept and then forgotten.
+    """
+    arrived = [_arrive(member, batch, file, dict(mapping)) for file in files]
+    try:
+        with transaction.atomic():
+            _refuse_known(member, arrived)
+            Intake.objects.bulk_create(arrived)
+            for intake in arrived:
+                if intake.state == IntakeState.READING:
+                    then(intake)
+    except BaseException:
+        for intake in arrived:
+            if intake.file:
+                place_of(intake.file).unlink(missing_ok=True)
+        raise
+    return arrived
+
+
+def _arrive(member: Member, batch: UUID, file: Incoming, mapping: dict[str, Any]) -> Intake:
+    name = _kept_name(file.name)
+    intake = Intake(
+        study_id=member.study_id,
+        batch=batch,
+        owner_id=member.user_id,
+        name=name,
+        size=0,
+        mapping=mapping,
+    )
+    try:
+        _refuse_ending(name)
+        intake.file, stored = keep(member.study_id, file.chunks)
+        intake.sha256, intake.size = stored.sha256, stored.size
+        if not stored.size:
+            raise FileProblem(ProblemCode.EMPTY)
+    except FileProblem as problem:
+        _refuse(intake, problem.code, problem.params)
+    return intake
+
+
+def _refuse(intake: Intake, code: str, params: Mapping[str, Any]) -> None:
+    intake.state, intake.problem = IntakeState.FAILED, code
+    intake.problem_details = dict(params)
+    if intake.file:
+        place_of(intake.file).unlink(missing_ok=True)
+        intake.file = ""
+
+
+def _refuse_known(member: Member, arrived: Sequence[Intake]) -> None:
+    first: dict[str, Intake] = {}
+    for intake in arrived:
+        if intake.state != IntakeState.READING:
+            continue
+        if twin := live_twin(member.study_id, intake.sha256):
+            _refuse(intake, IntakeProblem.ATTACHED_TWICE, {"title": twin.title})
+        elif intake.sha256 in first:
+            _refuse(intake, IntakeProblem.SAME_FILE, {"name": first[intake.sha256].name})
+        else:
+            first[intake.sha256] = intake
+
+
+def keep_upload(*, member: Member, file: Incoming) -> dict[str, Any]:
+    """Keeps one file for a job: `{file, name, sha256, size}`; nothing is kept when it refuses.
+
+    Raises Unsupported, Invalid `empty`, TooLarge, Conflict `attached_twice`.
+    """
+    name = _kept_name(file.name)
+    try:
+        _refuse_ending(name)
+        kept, stored = keep(member.study_id, file.chunks)
+    except FileProblem as problem:
+        raise refuse_upload(name, problem) from problem
+    twin = live_twin(member.study_id, stored.sha256)
+    if stored.size and twin is None:
+        return {"file": kept, "name": name, "sha256": stored.sha256, "size": stored.size}
+    place_of(kept).unlink(missing_ok=True)
+    if twin is None:
+        raise refuse_upload(name, FileProblem(ProblemCode.EMPTY))
+    sentence = problem_sentence(IntakeProblem.ATTACHED_TWICE, {"title": twin.title})
+    raise Conflict(f"{name}: {sentence}", code="attached_twice", document=str(twin.pk))
+
+
+def refuse_upload(name: str, problem: FileProblem) -> Invalid | TooLarge | Unsupported:
+    """The problem as an error that names the file."""
+    message = f"{name}: {problem_sentence(problem.code, problem.params)}"
+    if problem.code == ProblemCode.TOO_LARGE:
+        return TooLarge(message, code=problem.code)
+    if problem.code == ProblemCode.UNSUPPORTED_TYPE:
+        return Unsupported(message, code=problem.code)
+    return Invalid(message, code=problem.code)
+
+
+def discard_intake(*, member: Member, intake_id: UUID) -> None:
+    """Throws a file away: its bytes and everything that was read from them."""
+    with transaction.atomic():
+        intake = locked_intake(member, intake_id)
+        forget_file(intake.file)
+        intake.state, intake.file = IntakeState.DISCARDED, ""
+        intake.parsed, intake.mapping = {}, {}
+        intake.save(update_fields=["state", "file", "parsed", "mapping"])
+
+
+def _kept_name(name: str) -> str:
+    """At most 200 characters, keeping the ending: it says how to read the file."""
+    suffix = PurePath(name).suffix[:20]
+    plain = "".join(character for character in name if character.isprintable()) or "file"
+    return plain if len(plain) <= _NAME_LENGTH else plain[: _NAME_LENGTH - len(suffix)] + suffix
+
+
+def _refuse_ending(name: str) -> None:
+    suffix = PurePath(name).suffix.lower()
+    if suffix not in SUFFIXES:
+        raise FileProblem(ProblemCode.UNSUPPORTED_TYPE, suffix=suffix[:20])

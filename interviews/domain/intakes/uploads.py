@@ -1,0 +1,148 @@
+"""One file that a script sends: kept at once, read and attached by a job."""
+
+import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from interviews.domain.intakes.attaching import Import, import_file
+from interviews.domain.intakes.receiving import Incoming, keep_upload
+from interviews.domain.intakes.storage import place_of
+from interviews.enums import DocumentKind
+from interviews.models import Case, Document, Interview
+from workbench.errors import Invalid, Missing
+from workbench.models import Job, Member
+
+
+def upload_request(
+    *,
+    member: Member,
+    file: Incoming,
+    case_key: str,
+    interview: int | None = None,
+    kind: DocumentKind | None = None,
+    title: str = "",
+    date: datetime.date | None = None,
+    language: str = "",
+    encoding: str = "",
+) -> dict[str, Any]:
+    """Checks what can be checked and keeps the file: the parameters of its job.
+
+    Raises Invalid `case` or `interview`, and what `keep_upload` raises.
+    """
+    case = case_by_key(member, case_key)
+    chosen = interview_by_number(member, case, interview)
+    kept = keep_upload(member=member, file=file)
+    return {
+        **kept,
+        "title": kept["name"],
+        "document_title": title.strip(),
+        "case": str(case.pk),
+        "interview": str(chosen.pk) if chosen else "",
+        "kind": kind or "",
+        "date": date.isoformat() if date else "",
+        "language": language,
+        "encoding": encoding,
+    }
+
+
+def import_upload(*, job: Job) -> dict[str, Any]:
+    """Does what `upload_request` asked for; a file that is refused is removed.
+
+    Running it again finds the document that the first run made.
+    """
+    asked = job.parameters
+    known = Document.objects.filter(study_id=job.study_id, original=asked["file"]).first()
+    if known is None:
+        try:
+            known = import_file(member=_member(job), what=_import(job))
+        except Exception:
+            place_of(asked["file"]).unlink(missing_ok=True)
+            raise
+    return {"document": str(known.pk)}
+
+
+def import_now(
+    *,
+    member: Member,
+    file: Incoming,
+    case: Case,
+    interview: Interview | None = None,
+    kind: DocumentKind | None = None,
+) -> Document:
+    """Keeps, reads and attaches one file without waiting; one that is refused leaves nothing.
+
+    Raises what `keep_upload` and `import_file` raise.
+    """
+    kept = keep_upload(member=member, file=file)
+    try:
+        return import_file(
+            member=member, what=Import(**kept, case=case, interview=interview, kind=kind)
+        )
+    except BaseException:
+        forget_upload(kept)
+        raise
+
+
+def forget_upload(parameters: dict[str, Any]) -> None:
+    """Takes the kept file back when no job came of it."""
+    place_of(parameters["file"]).unlink(missing_ok=True)
+
+
+def case_by_key(member: Member, key: str) -> Case:
+    case = Case.objects.filter(study_id=member.study_id, key=key, removed_at__isnull=True).first()
+    if case is None:
+        raise Invalid(_("There is no case with the key “%(key)s”.") % {"key": key}, code="case")
+    return case
+
+
+def interview_by_number(member: Member, case: Case, number: int | None) -> Interview | None:
+    if number is None:
+        return None
+    interview = (
+        Interview.objects.select_related("visit")
+        .filter(study_id=member.study_id, visit__case=case, number=number, removed_at__isnull=True)
+        .first()
+    )
+    if interview is None:
+        raise Invalid(
+            _("The case has no interview %(number)s.") % {"number": number}, code="interview"
+        )
+    return interview
+
+
+def _member(job: Job) -> Member:
+    """The owner as a member; who left the team meanwhile attaches nothing."""
+    member = (
+        Member.objects.select_related("study", "user")
+        .filter(study_id=job.study_id, user_id=job.owner_id)
+        .first()
+    )
+    if member is None:
+        raise Missing
+    return member
+
+
+def _import(job: Job) -> Import:
+    asked = job.parameters
+    case = Case.objects.filter(
+        pk=asked["case"], study_id=job.study_id, removed_at__isnull=True
+    ).first()
+    interview = None
+    if asked["interview"]:
+        interview = Interview.objects.select_related("visit").get(pk=asked["interview"])
+    if case is None:
+        raise Missing
+    return Import(
+        file=asked["file"],
+        name=asked["name"],
+        sha256=asked["sha256"],
+        size=asked["size"],
+        case=case,
+        kind=DocumentKind(asked["kind"]) if asked["kind"] else None,
+        interview=interview,
+        title=asked["document_title"],
+        date=datetime.date.fromisoformat(asked["date"]) if asked["date"] else None,
+        language=asked["language"],
+        encoding=asked["encoding"],
+    )

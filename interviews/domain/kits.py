@@ -1,0 +1,303 @@
+"""Verbs of the interview guide: add, change, arrange, remove and bring back its items."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from interviews.domain import arrangements
+from interviews.domain.arrangements import Move, Row
+from interviews.enums import KitItemKind
+from interviews.formats.outlines import DEEPEST, OutlineLine, numbers
+from interviews.models import AnalysisQuestion, Kit, KitItem, TemplateSection
+from workbench.domain.keys import free_key
+from workbench.domain.rows import refuse_outdated
+from workbench.errors import Invalid, Missing
+from workbench.history.actions import Action
+from workbench.history.record import record
+from workbench.models import Member
+
+NOUN = "kit_item"
+
+
+def kit_of(member: Member) -> Kit:
+    """The study's guide, locked for a change; made when there is none. In a transaction."""
+    Kit.objects.get_or_create(study_id=member.study_id)
+    return Kit.objects.select_for_update().get(study_id=member.study_id)
+
+
+def item_of(*, member: Member, item_id: UUID, removed: bool = False) -> KitItem:
+    """An item of the member's study; with `removed` also a hidden one. Raises Missing."""
+    item = (
+        KitItem.objects.select_related("kit")
+        .filter(pk=item_id, kit__study_id=member.study_id)
+        .first()
+    )
+    if item is None or (item.removed_at is not None and not removed):
+        raise Missing
+    return item
+
+
+def state_of(item: KitItem) -> dict[str, Any]:
+    """What the form of an item shows."""
+    return {
+        "text": item.text,
+        "recurrence": item.recurrence,
+        "categories": sorted(item.categories),
+        "questions": sorted(str(each.pk) for each in item.analysis_questions.all()),
+        "sections": sorted(str(each.pk) for each in item.template_sections.all()),
+    }
+
+
+def add_items(
+    *, member: Member, lines: Sequence[OutlineLine], under: UUID | None = None
+) -> list[KitItem]:
+    """Adds an outline at the end of the guide, or as the last items under one.
+
+    What stands at depth 0 of the guide is a section, what stands deeper a question.
+    """
+    with transaction.atomic():
+        kit = kit_of(member)
+        parent = item_of(member=member, item_id=under) if under else None
+        taken = set(kit.items.values_list("key", flat=True))
+        base = parent.depth + 1 if parent else 0
+        made: list[KitItem] = []
+        for line in lines:
+            key = free_key(line.text, taken, fallback="item")
+            taken.add(key)
+            depth = min(base + line.depth, DEEPEST)
+            made.append(KitItem(kit=kit, key=key, text=_text(line.text), depth=depth))
+        rows = _rows(kit)
+        at = arrangements.end_of(rows, arrangements.index_of(rows, parent.pk)) if parent else None
+        new = [Row(item.pk, item.depth) for item in made]
+        rows[len(rows) if at is None else at : len(rows) if at is None else at] = new
+        # Written first without parents: a row may come before the one it hangs under.
+        KitItem.objects.bulk_create(made)
+        _store(kit, rows)
+        record(
+            study=member.study,
+            actor=member.user,
+            action=Action.CREATED,
+            noun=NOUN,
+            subject=made[0].pk if made else kit.pk,
+            label=made[0].text if made else "",
+            after={"items": len(made), "under": str(under or "")},
+        )
+    return made
+
+
+def change_item(
+    *,
+    member: Member,
+    item_id: UUID,
+    seen: str | None,
+    text: str,
+    recurrence: str = "",
+    categories: Collection[str] = (),
+    questions: Collection[AnalysisQuestion] = (),
+    sections: Collection[TemplateSection] = (),
+) -> KitItem:
+    """Changes wording and what the item feeds.
+
+    Raises Conflict with both versions when it changed since `seen`, Missing for a question or
+    section of another study.
+    """
+    with transaction.atomic():
+        kit = kit_of(member)
+        item = item_of(member=member, item_id=item_id)
+        if any(each.study_id != member.study_id for each in questions) or any(
+            each.template.study_id != member.study_id for each in sections
+        ):
+            raise Missing
+        known = {category["key"] for category in kit.answer_categories}
+        before = state_of(item)
+        after: dict[str, Any] = {
+            "text": _text(text),
+            "recurrence": recurrence.strip()[:60],
+            "categories": sorted(known & set(categories)),
+            "questions": sorted(str(each.pk) for each in questions),
+            "sections": sorted(str(each.pk) for each in sections),
+        }
+        refuse_outdated(before, seen)
+        changed = [name for name in after if after[name] != before[name]]
+        if changed:
+            item.text, item.recurrence = after["text"], after["recurrence"]
+            item.categories = after["categories"]
+            item.save(update_fields=["text", "recurrence", "categories"])
+            item.analysis_questions.set(questions)
+            item.template_sections.set(sections)
+            _record(member, item, Action.CHANGED, after={"changed": changed})
+    return item
+
+
+def move_item(*, member: Member, item_id: UUID, way: Move) -> KitItem:
+    """Moves an item with all under it, relative to the guide as it stands now."""
+    with transaction.atomic():
+        kit = kit_of(member)
+        item = item_of(member=member, item_id=item_id)
+        before = item.number
+        _store(kit, arrangements.move(_rows(kit), item.pk, way, deepest=DEEPEST))
+        item.refresh_from_db()
+        _record(
+            member,
+            item,
+            Action.MOVED,
+            before={"number": before},
+            after={"number": item.number, "way": way},
+        )
+    return item
+
+
+def remove_item(*, member: Member, item_id: UUID) -> KitItem:
+    """Hides an item and all under it. Answer marks and adaptations stay and come back with it."""
+    with transaction.atomic():
+        kit = kit_of(member)
+        item = item_of(member=member, item_id=item_id)
+        rows = _rows(kit)
+        at = arrangements.index_of(rows, item.pk)
+        end = arrangements.end_of(rows, at)
+        now = timezone.now()
+        kit.items.filter(pk__in=[row.key for row in rows[at:end]]).update(removed_at=now)
+        _store(kit, rows[:at] + rows[end:])
+        _record(member, item, Action.REMOVED, after={"items": end - at})
+    return item
+
+
+def restore_item(*, member: Member, item_id: UUID) -> KitItem:
+    """Brings back an item with what was removed with it, as the last under its parent.
+
+    Asking again is the same.
+    """
+    with transaction.atomic():
+        kit = kit_of(member)
+        item = item_of(member=member, item_id=item_id, removed=True)
+        if item.removed_at is None:
+            return item
+        rows = _rows(kit)
+        back = _removed_together(kit, item, item.removed_at)
+        live = {row.key: at for at, row in enumerate(rows)}
+        parent = item.parent_id if item.parent_id in live else None
+        at = arrangements.end_of(rows, live[parent]) if parent else len(rows)
+        depth = rows[live[parent]].depth + 1 if parent else 0
+        kit.items.filter(pk__in=[each.pk for each in back]).update(removed_at=None)
+        new = [Row(each.pk, depth + each.depth - item.depth) for each in back]
+        _store(kit, rows[:at] + new + rows[at:])
+        item.refresh_from_db()
+        _record(member, item, Action.RESTORED, after={"items": len(back)})
+    return item
+
+
+def describe_kit(
+    *, member: Member, seen: str | None, title: str, categories: Sequence[OutlineLine]
+) -> Kit:
+    """Sets the guide's title and its answer categories (depth 0: a category, deeper: options)."""
+    with transaction.atomic():
+        kit = kit_of(member)
+        before = kit_state(kit)
+        after: dict[str, Any] = {
+            "title": title.strip()[:200],
+            "categories": _categories(kit, categories),
+        }
+        refuse_outdated(before, seen)
+        if after != before:
+            kit.title, kit.answer_categories = after["title"], after["categories"]
+            kit.save(update_fields=["title", "answer_categories"])
+            record(
+                study=member.study,
+                actor=member.user,
+                action=Action.CHANGED,
+                noun="kit",
+                subject=kit.pk,
+                label=kit.title,
+                after={"categories": [each["key"] for each in kit.answer_categories]},
+            )
+    return kit
+
+
+def kit_state(kit: Kit) -> dict[str, Any]:
+    return {"title": kit.title, "categories": kit.answer_categories}
+
+
+def _categories(kit: Kit, lines: Sequence[OutlineLine]) -> list[dict[str, Any]]:
+    """Categories by label: one that keeps its label keeps its key, and so its items."""
+    known = {each["label"]: each for each in kit.answer_categories}
+    found: list[dict[str, Any]] = []
+    for line in lines:
+        if line.depth == 0 or not found:
+            old = known.get(line.text, {})
+            taken = {each["key"] for each in [*found, *kit.answer_categories]}
+            key = old.get("key") or free_key(line.text, taken, fallback="category")
+            found.append({"key": key, "label": line.text, "options": []})
+            continue
+        category = found[-1]
+        olds = {o["label"]: o["key"] for o in known.get(category["label"], {}).get("options", [])}
+        taken = {option["key"] for option in category["options"]} | set(olds.values())
+        key = olds.get(line.text) or free_key(line.text, taken, fallback="option")
+        category["options"].append({"key": key, "label": line.text})
+    return found
+
+
+def _rows(kit: Kit) -> list[Row[UUID]]:
+    live = kit.items.filter(removed_at__isnull=True).values_list("pk", "depth")
+    return [Row(pk, depth) for pk, depth in live]
+
+
+def _removed_together(kit: Kit, item: KitItem, at: datetime | None) -> list[KitItem]:
+    """The item and what lies under it and was removed at the same time, depth first."""
+    hidden = list(kit.items.filter(removed_at=at).order_by("order"))
+    found: list[KitItem] = []
+    stack = [item]
+    while stack:
+        top = stack.pop()
+        found.append(top)
+        stack.extend(reversed([each for each in hidden if each.parent_id == top.pk]))
+    return found
+
+
+def _store(kit: Kit, rows: Sequence[Row[UUID]]) -> None:
+    """Writes order, depth, parent, kind and number of every live item as the rows say."""
+    items = kit.items.in_bulk([row.key for row in rows])
+    above = arrangements.parents(rows)
+    printed = numbers([row.depth for row in rows])
+    changed = []
+    for order, (row, number) in enumerate(zip(rows, printed, strict=True)):
+        item = items[row.key]
+        kind = KitItemKind.QUESTION if row.depth else KitItemKind.SECTION
+        new = (order, row.depth, above[row.key], kind, number)
+        if (item.order, item.depth, item.parent_id, item.kind, item.number) != new:
+            item.order, item.depth, item.parent_id, item.kind, item.number = new
+            changed.append(item)
+    KitItem.objects.bulk_update(
+        changed, ["order", "depth", "parent", "kind", "number"], batch_size=100
+    )
+
+
+def _text(text: str) -> str:
+    stripped = text.strip()
+    if not stripped:
+        raise Invalid(_("Write the question."), code="empty")
+    return stripped
+
+
+def _record(
+    member: Member,
+    item: KitItem,
+    action: Action,
+    *,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
+    record(
+        study=member.study,
+        actor=member.user,
+        action=action,
+        noun=NOUN,
+        subject=item.pk,
+        label=str(item),
+        before=before,
+        after=after,
+    )

@@ -1,0 +1,139 @@
+"""Files on their way in, as their page shows them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+from uuid import UUID
+
+from interviews.domain.queries.problems import notice_sentence, problem_sentence
+from interviews.enums import IntakeState
+from interviews.formats.corrections import DraftTurn, speakers_of, split_points, unpack
+from interviews.models import Intake
+from workbench.errors import Missing
+
+FIRST_TURNS = 30
+LISTED = (IntakeState.READING, IntakeState.READY, IntakeState.FAILED)
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """One file. `edits` counts the corrections; a form carries it to say what it saw."""
+
+    id: UUID
+    name: str
+    state: str
+    problem: str
+    notices: list[str]
+    turns: int
+    words: int
+    speakers: dict[str, int]
+    encoding: str
+    samples: list[tuple[str, str]]
+    edits: int
+    mapping: Mapping[str, Any]
+    can_retry: bool
+
+    @property
+    def is_ready(self) -> bool:
+        return self.state == IntakeState.READY
+
+    @property
+    def is_written_here(self) -> bool:
+        return bool(self.mapping.get("written"))
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a turn; `at` is where the turn can be split before it, None for the first."""
+
+    text: str
+    at: int | None
+
+
+@dataclass(frozen=True)
+class TurnRow:
+    index: int
+    number: int
+    speaker: str | None
+    text: str
+    time: str
+    manner: str
+    answers: tuple[tuple[str, str], ...]
+    pieces: list[Piece]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The turns of one file: the first ones, or all."""
+
+    file: UUID
+    turns: list[TurnRow]
+    total: int
+
+    @property
+    def is_cut(self) -> bool:
+        return len(self.turns) < self.total
+
+
+def files_of(study_id: UUID, batch: UUID) -> list[Intake]:
+    """The batch's files that wait for something. Raises Missing when it never had any."""
+    found = list(Intake.objects.filter(study_id=study_id, batch=batch))
+    if not found:
+        raise Missing
+    return [intake for intake in found if intake.state in LISTED]
+
+
+def file_row(intake: Intake) -> FileRow:
+    parsed = intake.parsed
+    turns = unpack(parsed.get("turns", []))
+    return FileRow(
+        id=intake.pk,
+        name=intake.name,
+        state=intake.state,
+        problem=problem_sentence(intake.problem, intake.problem_details) if intake.problem else "",
+        notices=[notice_sentence(code, params) for code, params in parsed.get("notices", [])],
+        turns=len(turns),
+        words=sum(len(turn.text.split()) for turn in turns),
+        speakers=speakers_of(turns),
+        encoding=parsed.get("encoding", "") or intake.encoding,
+        samples=[(encoding, sample) for encoding, sample in parsed.get("samples", [])],
+        edits=parsed.get("edits", 0),
+        mapping=intake.mapping,
+        can_retry=bool(intake.file),
+    )
+
+
+def preview_of(intake: Intake, *, language: str, whole: bool) -> Preview:
+    """The file's turns; `language` decides where sentences, and so the pieces, begin."""
+    turns = unpack(intake.parsed["turns"])
+    shown = turns if whole else turns[:FIRST_TURNS]
+    rows = [_turn_row(index, turn, language) for index, turn in enumerate(shown)]
+    return Preview(intake.pk, rows, len(turns))
+
+
+def _turn_row(index: int, turn: DraftTurn, language: str) -> TurnRow:
+    return TurnRow(
+        index=index,
+        number=index + 1,
+        speaker=turn.speaker,
+        text=turn.text,
+        time=time_code(turn.start_ms),
+        manner=turn.manner or "",
+        answers=turn.answers,
+        pieces=_pieces(turn.text, split_points(turn, language)),
+    )
+
+
+def _pieces(text: str, points: Sequence[int]) -> list[Piece]:
+    edges = [0, *points, len(text)]
+    return [Piece(text[start:end].strip(), start or None) for start, end in pairwise(edges)]
+
+
+def time_code(milliseconds: int | None) -> str:
+    """Minutes and seconds of the recording, with hours when it is that long; "" for none."""
+    if milliseconds is None:
+        return ""
+    minutes, seconds = divmod(milliseconds // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"

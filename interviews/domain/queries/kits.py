@@ -1,0 +1,141 @@
+"""Question coverage: what was asked in which interview, and what came of it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+from uuid import UUID
+
+from django.db.models import F
+
+from interviews.enums import AnswerKind, AskedState, DocumentKind, KitItemKind
+from interviews.models import AnswerMark, Document, KitItem
+from workbench.models import Member
+
+# Material that records an interview.
+_TALKS: Final = (DocumentKind.TRANSCRIPT, DocumentKind.NOTES)
+# Of several marks on one question in one interview, the first of these says what happened.
+_STRONGEST: Final = (AnswerKind.ANSWERED, AnswerKind.UNPROMPTED, AnswerKind.NOTHING_SAID)
+# The question was put, whatever came of it.
+_PUT: Final = frozenset({AnswerKind.ANSWERED, AnswerKind.NOTHING_SAID})
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """An interview that left a transcript or notes; without an interview, that material itself."""
+
+    id: UUID
+    case: UUID
+    number: int | None
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A turn that answers a question, or was asked it and says nothing."""
+
+    kind: AnswerKind
+    document: UUID
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question in a case: put in `asked` of `of` interviews."""
+
+    state: AskedState
+    asked: int
+    of: int
+
+
+@dataclass
+class Coverage:
+    """Guide items x interviews; `marks[item][talk]` are the marks in the order of the text."""
+
+    items: list[KitItem]
+    talks: list[Talk]
+    marks: dict[UUID, dict[UUID, list[Marked]]] = field(default_factory=dict)
+
+    def kind(self, item: UUID, talk: UUID) -> AnswerKind | None:
+        """What came of the item in the interview; None: it did not come up."""
+        found = {mark.kind for mark in self.marks.get(item, {}).get(talk, ())}
+        return next((kind for kind in _STRONGEST if kind in found), None)
+
+    def talks_of(self, case: UUID) -> list[Talk]:
+        return [talk for talk in self.talks if talk.case == case]
+
+    def asked(self, items: Iterable[UUID], case: UUID) -> Asked:
+        """How a question that these items feed fared in a case.
+
+        An answer anywhere means asked; else a word unprompted anywhere means unprompted;
+        else silence means that nothing was said.
+        """
+        talks = self.talks_of(case)
+        feeding = set(items)
+        kinds = {
+            talk.id: {mark.kind for item in feeding for mark in self._at(item, talk.id)}
+            for talk in talks
+        }
+        put = sum(not found.isdisjoint(_PUT) for found in kinds.values())
+        said = set[AnswerKind]().union(*kinds.values())
+        if AnswerKind.ANSWERED in said:
+            state = AskedState.ASKED
+        elif AnswerKind.UNPROMPTED in said:
+            state = AskedState.UNPROMPTED
+        elif AnswerKind.NOTHING_SAID in said:
+            state = AskedState.NOTHING_SAID
+        else:
+            state = AskedState.NOT_ASKED
+        return Asked(state, put, len(talks))
+
+    def _at(self, item: UUID, talk: UUID) -> list[Marked]:
+        return self.marks.get(item, {}).get(talk, [])
+
+
+def coverage(member: Member) -> Coverage:
+    """The guide's questions against the study's interviews. Three queries."""
+    items = KitItem.objects.filter(
+        kit__study_id=member.study_id, kind=KitItemKind.QUESTION, removed_at__isnull=True
+    )
+    material = Document.objects.filter(
+        study_id=member.study_id,
+        kind__in=_TALKS,
+        removed_at__isnull=True,
+        case__removed_at__isnull=True,
+    ).order_by(
+        "case__order", "case__name", F("interview__number").asc(nulls_last=True), "title", "pk"
+    )
+    talks: dict[UUID, Talk] = {}
+    talk_of: dict[UUID, UUID] = {}
+    for pk, title, case, interview, number, name in material.values_list(
+        "pk", "title", "case_id", "interview_id", "interview__number", "interview__title"
+    ):
+        talk_of[pk] = interview or pk
+        talks.setdefault(interview or pk, Talk(interview or pk, case, number, name or title))
+    return Coverage(list(items), list(talks.values()), _marks(member, talk_of))
+
+
+def _marks(member: Member, talk_of: Mapping[UUID, UUID]) -> dict[UUID, dict[UUID, list[Marked]]]:
+    rows = AnswerMark.objects.filter(
+        document__study_id=member.study_id,
+        turn__revision=F("document__current_revision"),
+        item__removed_at__isnull=True,
+    ).order_by("turn__number")
+    found: dict[UUID, dict[UUID, list[Marked]]] = defaultdict(lambda: defaultdict(list))
+    for item, document, turn, kind in rows.values_list(
+        "item_id", "document_id", "turn__number", "kind"
+    ):
+        if document in talk_of:
+            found[item][talk_of[document]].append(Marked(AnswerKind(kind), document, turn))
+    return found
+
+
+def items_by_question(member: Member) -> dict[UUID, list[UUID]]:
+    """analysis question -> the guide's live items that feed it, in the guide's order."""
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    links = KitItem.analysis_questions.through.objects.filter(
+        kititem__kit__study_id=member.study_id, kititem__removed_at__isnull=True
+    ).order_by("kititem__order")
+    for question, item in links.values_list("analysisquestion_id", "kititem_id"):
+        found[question].append(item)
+    return found

@@ -1,0 +1,90 @@
+"""Closed sets of field work."""
+
+from enum import StrEnum
+
+
+class ParticipantRole(StrEnum):
+    LEADER = "leader"
+    HR = "hr"
+    UNION = "union_representative"
+    SAFETY = "safety_representative"
+    EMPLOYEE = "employee"
+    OTHER = "other"
+
+
+class Consent(StrEnum):
+    PENDING = "pending"
+    GIVEN = "given"
+    DECLINED = "declined"
+
+
+class InterviewForm(StrEnum):
+    INDIVIDUAL = "individual"
+    PAIR = "pair"
+    GROUP = "group"
+    FOCUS_GROUP = "focus_group"
+    MEETING = "meeting"
+    WALK_ROUND = "walk_round"
+
+
+class DocumentKind(StrEnum):
+    TRANSCRIPT = "transcript"
+    NOTES = "interview_notes"
+    OBSERVATION = "observation"
+    WRITTEN = "written"
+
+
+class SourceType(StrEnum):
+    """What a template section must stand on."""
+
+    WRITTEN = "written"
+    INTERVIEW = "interview"
+    OBSERVATION = "observation"
+
+
+# Which source type a document kind counts as.
+SOURCE_TYPE = {
+    DocumentKind.TRANSCRIPT: SourceType.INTERVIEW,
+    DocumentKind.NOTES: SourceType.INTERVIEW,
+    DocumentKind.OBSERVATION: SourceType.OBSERVATION,
+    DocumentKind.WRITTEN: SourceType.WRITTEN,
+}
+
+
+class Manner(StrEnum):
+    VERBATIM = "verbatim"
+    PARAPHRASE = "paraphrase"
+
+
+class AnswerKind(StrEnum):
+    ANSWERED = "answered"
+    NOTHING_SAID = "nothing_said"
+    UNPROMPTED = "unprompted"
+
+
+class AskedState(StrEnum):
+    """How a question fared in a case."""
+
+    NOT_ASKED = "not_asked"
+    ASKED = "asked"
+    NOTHING_SAID = "nothing_said"
+    UNPROMPTED = "unprompted"
+
+
+class KitItemKind(StrEnum):
+    SECTION = "section"
+    QUESTION = "question"
+
+
+class FocusKind(StrEnum):
+    PURPOSE = "purpose"
+    OVERALL = "overall"
+    SPECIAL = "special"
+
+
+class IntakeState(StrEnum):
+    READING = "reading"
+    READY = "ready"
+    FAILED = "failed"
+    ATTACHED = "attached"
+    DISCARDED = "discarded"

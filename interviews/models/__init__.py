@@ -1,0 +1,36 @@
+"""Rows of field work."""
+
+from interviews.models.analysis_frames import AnalysisFocus, AnalysisQuestion
+from interviews.models.case_templates import CaseTemplate, TemplatePoint, TemplateSection
+from interviews.models.cases import Case
+from interviews.models.documents import (
+    AnswerMark,
+    Document,
+    DocumentRevision,
+    Intake,
+    Speaker,
+    Turn,
+)
+from interviews.models.kits import Kit, KitItem
+from interviews.models.participants import Participant
+from interviews.models.visits import Interview, Visit
+
+__all__ = [
+    "AnalysisFocus",
+    "AnalysisQuestion",
+    "AnswerMark",
+    "Case",
+    "CaseTemplate",
+    "Document",
+    "DocumentRevision",
+    "Intake",
+    "Interview",
+    "Kit",
+    "KitItem",
+    "Participant",
+    "Speaker",
+    "TemplatePoint",
+    "TemplateSection",
+    "Turn",
+    "Visit",
+]

@@ -1,0 +1,52 @@
+"""Visit and interview: when, in what form, with whom."""
+
+from django.conf import settings
+from django.db import models
+
+from interviews.enums import InterviewForm
+from interviews.models.cases import Case
+from interviews.models.participants import Participant
+from workbench.models import Noun, Study, one_of
+
+
+class Visit(Noun):
+    study = models.ForeignKey(Study, models.PROTECT, related_name="visits")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="visits")
+    title = models.CharField(max_length=200, blank=True)
+    date = models.DateField(null=True, blank=True)
+    # As it is known, e.g. "18 or 30 April 2013".
+    date_text = models.CharField(max_length=100, blank=True)
+    note = models.TextField(blank=True)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["date", "created_at"]
+
+    def __str__(self) -> str:
+        return self.title or str(self.date or self.date_text)
+
+
+class Interview(Noun):
+    study = models.ForeignKey(Study, models.PROTECT, related_name="interviews")
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="interviews")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    form = models.CharField(max_length=20, default=InterviewForm.INDIVIDUAL)
+    recorded = models.BooleanField(null=True)
+    minutes = models.PositiveIntegerField(null=True, blank=True)
+    participants = models.ManyToManyField(Participant, related_name="interviews")
+    interviewers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
+    people_planned = models.PositiveIntegerField(null=True, blank=True)
+    people_actual = models.PositiveIntegerField(null=True, blank=True)
+    difference = models.CharField(max_length=300, blank=True)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["study", "number"], name="interview_number_once"),
+            one_of("form", InterviewForm, "interview_form_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

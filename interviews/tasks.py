@@ -1,0 +1,28 @@
+"""What the worker does with files."""
+
+from typing import Any
+from uuid import UUID
+
+from django_tasks import task
+
+from interviews.domain import intakes
+from interviews.models import Intake
+from workbench.jobs import Running, perform
+
+
+@task()
+def read_intake(intake_id: str) -> None:
+    intakes.read_intake(intake_id=UUID(intake_id))
+
+
+def read_later(intake: Intake) -> None:
+    """Queues the reading; called inside the transaction that keeps the file."""
+    read_intake.enqueue(str(intake.pk))
+
+
+@task()
+def import_document(job_id: str) -> None:
+    def work(running: Running) -> dict[str, Any]:
+        return intakes.import_upload(job=running.job)
+
+    perform(job_id, work)

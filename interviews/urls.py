@@ -1,0 +1,123 @@
+"""Pages of interviews; mounted under a study's address."""
+
+from django.urls import include, path
+
+from interviews.views import (
+    analysis_frames,
+    case_templates,
+    cases,
+    documents,
+    intakes,
+    kits,
+    participants,
+    visits,
+)
+
+PERSON = "people/<uuid:participant>/"
+VISIT = "visits/<uuid:visit>/"
+INTERVIEW = "interviews/<uuid:interview>/"
+
+CASE = [
+    path("", cases.CaseView.as_view(), name="case"),
+    path("visits/", cases.CaseVisitsView.as_view(), name="case_visits"),
+    path("material/", cases.CaseMaterialView.as_view(), name="case_material"),
+    path("edit/", cases.CaseEditView.as_view(), name="case_edit"),
+    path("remove/", cases.CaseRemoveView.as_view(), name="case_remove"),
+    path("restore/", cases.CaseRestoreView.as_view(), name="case_restore"),
+    path("people/new/", participants.ParticipantNewView.as_view(), name="participant_new"),
+    path(PERSON, participants.ParticipantView.as_view(), name="participant"),
+    path(f"{PERSON}edit/", participants.ParticipantEditView.as_view(), name="participant_edit"),
+    path(
+        f"{PERSON}remove/", participants.ParticipantRemoveView.as_view(), name="participant_remove"
+    ),
+    path(
+        f"{PERSON}restore/",
+        participants.ParticipantRestoreView.as_view(),
+        name="participant_restore",
+    ),
+    path(f"{PERSON}name/", participants.ParticipantNameView.as_view(), name="participant_name"),
+    path(
+        f"{PERSON}name/keep/",
+        participants.ParticipantKeepNameView.as_view(),
+        name="participant_name_keep",
+    ),
+    path(
+        f"{PERSON}name/erase/",
+        participants.ParticipantForgetNameView.as_view(),
+        name="participant_name_erase",
+    ),
+    path("visits/new/", visits.VisitNewView.as_view(), name="visit_new"),
+    path(VISIT, visits.VisitEditView.as_view(), name="visit_edit"),
+    path(f"{VISIT}remove/", visits.VisitRemoveView.as_view(), name="visit_remove"),
+    path(f"{VISIT}restore/", visits.VisitRestoreView.as_view(), name="visit_restore"),
+    path(f"{VISIT}interviews/new/", visits.InterviewNewView.as_view(), name="interview_new"),
+    path(INTERVIEW, visits.InterviewEditView.as_view(), name="interview_edit"),
+    path(f"{INTERVIEW}remove/", visits.InterviewRemoveView.as_view(), name="interview_remove"),
+    path(f"{INTERVIEW}restore/", visits.InterviewRestoreView.as_view(), name="interview_restore"),
+]
+
+KIT_ITEM = "items/<uuid:item>/"
+KIT = [
+    path("", kits.KitView.as_view(), name="kit"),
+    path("paste/", kits.KitPasteView.as_view(), name="kit_paste"),
+    path("add/", kits.KitAddView.as_view(), name="kit_add"),
+    path("edit/", kits.KitChangeView.as_view(), name="kit_edit"),
+    path(KIT_ITEM, kits.KitItemView.as_view(), name="kit_item"),
+    path(f"{KIT_ITEM}add/", kits.KitItemAddView.as_view(), name="kit_item_add"),
+    path(f"{KIT_ITEM}move/", kits.KitItemMoveView.as_view(), name="kit_item_move"),
+    path(f"{KIT_ITEM}remove/", kits.KitItemRemoveView.as_view(), name="kit_item_remove"),
+    path(f"{KIT_ITEM}restore/", kits.KitItemRestoreView.as_view(), name="kit_item_restore"),
+]
+
+SECTION = "sections/<uuid:section>/"
+POINT = "points/<uuid:point>/"
+TEMPLATE = [
+    path("", case_templates.TemplatePageView.as_view(), name="template"),
+    path("paste/", case_templates.TemplatePasteView.as_view(), name="template_paste"),
+    path("add/", case_templates.SectionAddView.as_view(), name="section_add"),
+    path("edit/", case_templates.TemplateChangeView.as_view(), name="template_edit"),
+    path(SECTION, case_templates.SectionView.as_view(), name="section"),
+    path(f"{SECTION}add/", case_templates.PointAddView.as_view(), name="point_add"),
+    path(f"{SECTION}move/", case_templates.SectionMoveView.as_view(), name="section_move"),
+    path(f"{SECTION}remove/", case_templates.SectionRemoveView.as_view(), name="section_remove"),
+    path(f"{SECTION}restore/", case_templates.SectionRestoreView.as_view(), name="section_restore"),
+    path(POINT, case_templates.PointView.as_view(), name="point"),
+    path(f"{POINT}move/", case_templates.PointMoveView.as_view(), name="point_move"),
+    path(f"{POINT}remove/", case_templates.PointRemoveView.as_view(), name="point_remove"),
+    path(f"{POINT}restore/", case_templates.PointRestoreView.as_view(), name="point_restore"),
+]
+
+QUESTION = "<uuid:question>/"
+QUESTIONS = [
+    path("", analysis_frames.QuestionsView.as_view(), name="questions"),
+    path("paste/", analysis_frames.QuestionsPasteView.as_view(), name="questions_paste"),
+    path("add/", analysis_frames.QuestionAddView.as_view(), name="question_add"),
+    path(QUESTION, analysis_frames.QuestionView.as_view(), name="question"),
+    path(f"{QUESTION}move/", analysis_frames.QuestionMoveView.as_view(), name="question_move"),
+    path(
+        f"{QUESTION}remove/", analysis_frames.QuestionRemoveView.as_view(), name="question_remove"
+    ),
+    path(
+        f"{QUESTION}restore/",
+        analysis_frames.QuestionRestoreView.as_view(),
+        name="question_restore",
+    ),
+]
+
+DOCUMENT = "documents/<uuid:document>/"
+
+urlpatterns = [
+    path("kit/", include(KIT)),
+    path("template/", include(TEMPLATE)),
+    path("questions/", include(QUESTIONS)),
+    path("documents/", documents.DocumentsView.as_view(), name="documents"),
+    path("documents/write/", documents.DocumentWriteView.as_view(), name="document_write"),
+    path("documents/attach/<uuid:batch>/", intakes.IntakeView.as_view(), name="intake"),
+    path(f"{DOCUMENT}edit/", documents.DocumentEditView.as_view(), name="document_edit"),
+    path(f"{DOCUMENT}answers/", documents.DocumentAnswersView.as_view(), name="document_answers"),
+    path(f"{DOCUMENT}remove/", documents.DocumentRemoveView.as_view(), name="document_remove"),
+    path(f"{DOCUMENT}restore/", documents.DocumentRestoreView.as_view(), name="document_restore"),
+    path("cases/", cases.CasesView.as_view(), name="cases"),
+    path("cases/new/", cases.CaseNewView.as_view(), name="case_new"),
+    path("cases/<slug:key>/", include(CASE)),
+]

@@ -1,0 +1,202 @@
+"""The case template: sections with budgets, sources and points."""
+
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from interviews.domain.arrangements import Move
+from interviews.domain.case_templates import (
+    add_points,
+    add_sections,
+    change_point,
+    change_section,
+    describe_template,
+    move_point,
+    move_section,
+    point_of,
+    remove_point,
+    remove_section,
+    restore_point,
+    restore_section,
+    section_of,
+    state_of,
+    template_state,
+)
+from interviews.domain.queries.outlines import template_outline
+from interviews.formats.outlines import OutlineLine
+from interviews.forms.case_templates import PointForm, SectionForm, TemplateForm, pages_of
+from interviews.models import CaseTemplate, TemplatePoint, TemplateSection
+from interviews.views.outlines import (
+    AddView,
+    MoveView,
+    OutlineView,
+    PasteView,
+    PlanPart,
+    RemoveView,
+    RestoreView,
+)
+from workbench.views.changing import ChangingView
+
+
+class TemplatePageView(OutlineView):
+    template_name = "interviews/template_page.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(outline=template_outline(self.study), **kwargs)
+
+
+class TemplatePasteView(PasteView):
+    page = "template"
+    heading = _("Paste a case template")
+    levels = (_("section"), _("point of the section"))
+    example = _("1. The workplace (1 page)\n- staff and management\n- resources")
+
+    def add(self, lines: list[OutlineLine]) -> int:
+        add_sections(member=self.member, lines=lines)
+        return len(lines)
+
+
+class TemplateChangeView(PlanPart, ChangingView):
+    """The template's title and total length."""
+
+    page = "template"
+    form_class = TemplateForm
+    template_name = "interviews/template_form.html"
+    saved_message = _("The template is saved.")
+
+    def state(self) -> dict[str, Any]:
+        template = CaseTemplate.objects.filter(study=self.study).first()
+        return template_state(template or CaseTemplate(study=self.study))
+
+    def save(self, form: TemplateForm) -> str:
+        data = form.cleaned_data
+        describe_template(
+            member=self.member,
+            seen=form.mark,
+            title=data["title"],
+            total_pages=pages_of(data["total_pages"]),
+        )
+        return self.back()
+
+
+class SectionAddView(AddView):
+    page = "template"
+
+    def add(self, lines: list[OutlineLine]) -> UUID:
+        return add_sections(member=self.member, lines=lines)[0].pk
+
+
+class SectionView(PlanPart, ChangingView):
+    page = "template"
+    form_class = SectionForm
+    template_name = "interviews/section_form.html"
+
+    @cached_property
+    def part(self) -> TemplateSection:
+        return section_of(member=self.member, section_id=self.kwargs["section"])
+
+    def state(self) -> dict[str, Any]:
+        return state_of(self.part)
+
+    def save(self, form: SectionForm) -> str:
+        data = form.cleaned_data
+        change_section(
+            member=self.member,
+            section_id=self.part.pk,
+            seen=form.mark,
+            title=data["title"],
+            printed_title=data["printed_title"],
+            guidance=data["guidance"],
+            page_budget=pages_of(data["page_budget"]),
+            required_sources=data["required_sources"],
+        )
+        return self.back(self.part.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(part=self.part, back=self.back(self.part.pk), **kwargs)
+
+
+class SectionMoveView(MoveView):
+    page = "template"
+
+    def find(self) -> None:
+        section_of(member=self.member, section_id=self.kwargs["section"])
+
+    def move(self, way: Move) -> UUID:
+        return move_section(member=self.member, section_id=self.kwargs["section"], way=way).pk
+
+
+class SectionRemoveView(RemoveView):
+    page = "template"
+
+    def remove(self) -> str:
+        return str(remove_section(member=self.member, section_id=self.kwargs["section"]))
+
+
+class SectionRestoreView(RestoreView):
+    page = "template"
+
+    def restore(self) -> UUID:
+        return restore_section(member=self.member, section_id=self.kwargs["section"]).pk
+
+
+class PointAddView(AddView):
+    page = "template"
+
+    def find(self) -> None:
+        section_of(member=self.member, section_id=self.kwargs["section"])
+
+    def add(self, lines: list[OutlineLine]) -> UUID:
+        section = self.kwargs["section"]
+        return add_points(member=self.member, section_id=section, lines=lines)[0].pk
+
+
+class PointView(PlanPart, ChangingView):
+    page = "template"
+    form_class = PointForm
+    template_name = "interviews/point_form.html"
+
+    @cached_property
+    def point(self) -> TemplatePoint:
+        return point_of(member=self.member, point_id=self.kwargs["point"])
+
+    def state(self) -> dict[str, Any]:
+        return {"text": self.point.text}
+
+    def save(self, form: PointForm) -> str:
+        change_point(
+            member=self.member,
+            point_id=self.point.pk,
+            seen=form.mark,
+            text=form.cleaned_data["text"],
+        )
+        return self.back(self.point.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(point=self.point, back=self.back(self.point.pk), **kwargs)
+
+
+class PointMoveView(MoveView):
+    page = "template"
+
+    def find(self) -> None:
+        point_of(member=self.member, point_id=self.kwargs["point"])
+
+    def move(self, way: Move) -> UUID:
+        return move_point(member=self.member, point_id=self.kwargs["point"], way=way).pk
+
+
+class PointRemoveView(RemoveView):
+    page = "template"
+
+    def remove(self) -> str:
+        return str(remove_point(member=self.member, point_id=self.kwargs["point"]))
+
+
+class PointRestoreView(RestoreView):
+    page = "template"
+
+    def restore(self) -> UUID:
+        return restore_point(member=self.member, point_id=self.kwargs["point"]).pk

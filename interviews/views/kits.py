@@ -1,0 +1,175 @@
+"""The interview guide: read it, paste it, arrange it."""
+
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from interviews.domain.arrangements import Move
+from interviews.domain.kits import (
+    add_items,
+    change_item,
+    describe_kit,
+    item_of,
+    kit_state,
+    move_item,
+    remove_item,
+    restore_item,
+    state_of,
+)
+from interviews.domain.queries.outlines import kit_outline
+from interviews.formats.outlines import OutlineLine, write_outline
+from interviews.forms.kits import KitForm, KitItemForm
+from interviews.models import Kit, KitItem
+from interviews.views.outlines import (
+    AddView,
+    MoveView,
+    OutlineView,
+    PasteView,
+    PlanPart,
+    RemoveView,
+    RestoreView,
+)
+from workbench.views.changing import ChangingView, Difference
+
+
+class KitView(OutlineView):
+    template_name = "interviews/kit_page.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(outline=kit_outline(self.study), **kwargs)
+
+
+class KitPasteView(PasteView):
+    page = "kit"
+    heading = _("Paste an interview guide")
+    levels = (_("section"), _("question"), _("question under a question"))
+    example = _("1. Your workplace\n1.1 What do you do here?\n1.2 How many are you?")
+
+    def add(self, lines: list[OutlineLine]) -> int:
+        return len(add_items(member=self.member, lines=lines))
+
+
+class KitAddView(AddView):
+    page = "kit"
+
+    def add(self, lines: list[OutlineLine]) -> UUID:
+        return add_items(member=self.member, lines=lines)[0].pk
+
+
+class KitItemAddView(AddView):
+    page = "kit"
+
+    def find(self) -> None:
+        item_of(member=self.member, item_id=self.kwargs["item"])
+
+    def add(self, lines: list[OutlineLine]) -> UUID:
+        return add_items(member=self.member, lines=lines, under=self.kwargs["item"])[0].pk
+
+
+class KitChangeView(PlanPart, ChangingView):
+    """The guide's title and answer categories."""
+
+    page = "kit"
+    form_class = KitForm
+    template_name = "interviews/kit_form.html"
+    saved_message = _("The guide is saved.")
+
+    @cached_property
+    def kit(self) -> Kit:
+        return Kit.objects.filter(study=self.study).first() or Kit(study=self.study)
+
+    def state(self) -> dict[str, Any]:
+        return kit_state(self.kit)
+
+    def get_initial(self) -> dict[str, Any]:
+        return super().get_initial() | {"categories": categories_text(self.kit.answer_categories)}
+
+    def save(self, form: KitForm) -> str:
+        data = form.cleaned_data
+        describe_kit(
+            member=self.member,
+            seen=form.mark,
+            title=data["title"],
+            categories=data["categories"],
+        )
+        return self.back()
+
+    def differences(self, form: KitForm, theirs: dict[str, Any]) -> list[Difference]:
+        title, categories = form["title"], form["categories"]
+        stored = (theirs["title"], categories_text(theirs["categories"]))
+        yours = (form.cleaned_data["title"], write_outline(form.cleaned_data["categories"]))
+        return [
+            Difference(bound.label, one, other)
+            for bound, one, other in zip((title, categories), stored, yours, strict=True)
+            if one != other
+        ]
+
+
+def categories_text(categories: list[dict[str, Any]]) -> str:
+    """The answer categories as the outline that the form takes back."""
+    lines = []
+    for category in categories:
+        lines.append(OutlineLine(category["label"]))
+        lines += [OutlineLine(option["label"], 1) for option in category["options"]]
+    return write_outline(lines)
+
+
+class KitItemView(PlanPart, ChangingView):
+    """One item: its wording and what it feeds."""
+
+    page = "kit"
+    form_class = KitItemForm
+    template_name = "interviews/kit_item_form.html"
+
+    @cached_property
+    def item(self) -> KitItem:
+        return item_of(member=self.member, item_id=self.kwargs["item"])
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "study": self.study}
+
+    def state(self) -> dict[str, Any]:
+        return state_of(self.item)
+
+    def save(self, form: KitItemForm) -> str:
+        data = form.cleaned_data
+        item = change_item(
+            member=self.member,
+            item_id=self.item.pk,
+            seen=form.mark,
+            text=data["text"],
+            recurrence=data["recurrence"],
+            categories=data.get("categories", ()),
+            questions=data["questions"],
+            sections=data["sections"],
+        )
+        return self.back(item.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(item=self.item, back=self.back(self.item.pk), **kwargs)
+
+
+class KitItemMoveView(MoveView):
+    page = "kit"
+
+    def find(self) -> None:
+        item_of(member=self.member, item_id=self.kwargs["item"])
+
+    def move(self, way: Move) -> UUID:
+        return move_item(member=self.member, item_id=self.kwargs["item"], way=way).pk
+
+
+class KitItemRemoveView(RemoveView):
+    page = "kit"
+
+    def remove(self) -> str:
+        return str(remove_item(member=self.member, item_id=self.kwargs["item"]))
+
+
+class KitItemRestoreView(RestoreView):
+    page = "kit"
+
+    def restore(self) -> UUID:
+        return restore_item(member=self.member, item_id=self.kwargs["item"]).pk

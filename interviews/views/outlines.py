@@ -1,0 +1,148 @@
+"""What the pages of guide, template and questions share: paste, add, move, remove, bring back."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.generic import FormView, TemplateView
+
+from interviews.domain.arrangements import Move
+from interviews.formats.outlines import OutlineLine, numbers
+from interviews.forms.outlines import LineForm, OutlineForm
+from workbench.access.permissions import Permission
+from workbench.access.views import StudyView
+from workbench.errors import Invalid
+
+
+class PlanPart(StudyView):
+    """`page` is the URL name of the outline that the view belongs to."""
+
+    permission = Permission.PLAN_MANAGE
+    page: ClassVar[str]
+
+    def back(self, anchor: UUID | None = None) -> str:
+        """The outline, open for editing, at an entry."""
+        address = reverse(self.page, kwargs={"slug": self.study.slug}, query={"edit": "1"})
+        return f"{address}#row-{anchor}" if anchor else address
+
+    def find(self) -> None:
+        """Looks up what the address names: a foreign thing is missing, whatever was sent."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**{"back": self.back(), **kwargs})
+
+
+class OutlineView(StudyView, TemplateView):
+    """An outline to read; with `?edit=1`, for a project lead, with its tools."""
+
+    permission = Permission.STUDY_READ
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        may_edit = self.may(Permission.PLAN_MANAGE)
+        return super().get_context_data(
+            may_edit=may_edit,
+            editing=may_edit and "edit" in self.request.GET,
+            line_form=LineForm(),
+            **kwargs,
+        )
+
+
+class PasteView(PlanPart, FormView[OutlineForm]):
+    """Paste, look at what will be added, add it. `levels` says what each depth becomes."""
+
+    form_class = OutlineForm
+    template_name = "interviews/outline_paste.html"
+    heading: ClassVar[str | Promise]
+    levels: ClassVar[Sequence[str | Promise]]
+    example: ClassVar[str | Promise]
+
+    def add(self, lines: list[OutlineLine]) -> int:
+        """Adds the lines; returns how many entries there are now more."""
+        raise NotImplementedError
+
+    def form_valid(self, form: OutlineForm) -> HttpResponse:
+        lines = form.lines()
+        if "save" not in self.request.POST:
+            preview = list(zip(numbers([line.depth for line in lines]), lines, strict=True))
+            return self.render_to_response(self.get_context_data(form=form, preview=preview))
+        try:
+            count = self.add(lines)
+        except Invalid as error:
+            form.add_error("outline", str(error.message))
+            return self.form_invalid(form)
+        messages.success(
+            self.request,
+            ngettext("%(count)s entry was added.", "%(count)s entries were added.", count)
+            % {"count": count},
+        )
+        return redirect(self.back())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            heading=self.heading,
+            levels=self.levels,
+            example=self.example,
+            page_url=reverse(self.page, kwargs={"slug": self.study.slug}),
+            section=self.page,
+            **kwargs,
+        )
+
+
+class AddView(PlanPart):
+    """One more entry, typed under the outline or under an entry of it."""
+
+    def add(self, lines: list[OutlineLine]) -> UUID | None:
+        """Adds the lines; returns the entry to go to."""
+        raise NotImplementedError
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.find()
+        form = LineForm(request.POST)
+        if not form.is_valid():
+            messages.error(request, " ".join(map(str, form.errors.get("outline", ()))))
+            return redirect(self.back())
+        return redirect(self.back(self.add(form.lines())))
+
+
+class MoveView(PlanPart):
+    def move(self, way: Move) -> UUID:
+        """Moves the entry; returns it."""
+        raise NotImplementedError
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.find()
+        way = request.POST.get("way", "")
+        if way not in set(Move):
+            raise Invalid(_("It can be moved up, down, in or out."), code="way")
+        return redirect(self.back(self.move(Move(way))))
+
+
+class RemoveView(PlanPart):
+    def remove(self) -> str:
+        """Hides the entry; returns its words."""
+        raise NotImplementedError
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        label = self.remove()
+        messages.success(
+            request,
+            _("“%(label)s” was removed. Nothing is lost: it stands under Removed.")
+            % {"label": label[:80]},
+        )
+        return redirect(self.back())
+
+
+class RestoreView(PlanPart):
+    def restore(self) -> UUID:
+        """Brings the entry back; returns it."""
+        raise NotImplementedError
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect(self.back(self.restore()))
