@@ -1,0 +1,9 @@
+"""The API of analysis: one router of its nouns' routers."""
+
+from ninja import Router
+
+from coding.api import case_drafts, codebook, codings, excerpts, memos, surface
+
+router = Router()
+for _noun in (case_drafts, codebook, codings, excerpts, memos, surface):
+    router.add_router("", _noun.router)

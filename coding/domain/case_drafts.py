@@ -1,0 +1,266 @@
+"""Verbs of case descriptions: open, write a section, cite an excerpt."""
+
+import unicodedata
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from coding.domain.queries.voices import Turns
+from coding.enums import CitationMode, DraftState, PlacementState
+from coding.formats.citations import cited_numbers, token
+from coding.formats.quotes import QuoteChangedError, check_printed, print_quote
+from coding.models import CaseDraft, Citation, Excerpt, Placement, SectionText, SectionVersion
+from interviews.models import Case, TemplateSection
+from workbench.errors import Conflict, Gone, Invalid, Missing, TooLarge
+from workbench.history.actions import Action
+from workbench.history.record import record
+from workbench.models import Member
+
+NOUN = "draft"
+SECTION_CHARACTERS = 200_000
+_KEPT_CONTROLS = {"\n", "\t"}
+
+
+def open_draft(*, member: Member, case: Case) -> CaseDraft:
+    """The case's description; made when it is opened for the first time."""
+    if case.study_id != member.study_id or case.removed_at is not None:
+        raise Missing
+    with transaction.atomic():
+        draft, created = CaseDraft.objects.select_related("case").get_or_create(
+            case=case, defaults={"study_id": member.study_id}
+        )
+        if created:
+            _record(member, draft, Action.CREATED)
+    return draft
+
+
+def write_section(
+    *, member: Member, draft: CaseDraft, section: TemplateSection, text: str, base_version: int
+) -> SectionText:
+    """Saves the section's text as its next version; the same text again changes nothing.
+
+    `base_version` is the version the person had before them. Raises Conflict
+    `version_behind` with both texts when someone saved since, Conflict `approved` for an
+    approved description, TooLarge over 200,000 characters, and Invalid `unknown_citation`
+    for a `[@n]` that the description does not have.
+    """
+    text = clean_text(text)
+    if len(text) > SECTION_CHARACTERS:
+        raise TooLarge(
+            _("A section holds at most %(limit)s characters; this one has %(length)s.")
+            % {"limit": f"{SECTION_CHARACTERS:,}", "length": f"{len(text):,}"},
+            code="too_long",
+        )
+    with transaction.atomic():
+        draft = lock_draft(member, draft.pk)
+        refuse_approved(draft)
+        if section.template.study_id != member.study_id or section.removed_at is not None:
+            raise Missing
+        current, _created = SectionText.objects.get_or_create(draft=draft, section=section)
+        if text == current.text:
+            return current
+        if current.version != base_version:
+            raise _behind(current, text)
+        _refuse_unknown_citations(draft, text)
+        current.text = text
+        current.version += 1
+        current.updated_by = member.user
+        current.save()
+        SectionVersion.objects.create(
+            section_text=current, number=current.version, text=text, written_by=member.user
+        )
+        draft.version += 1
+        draft.save(update_fields=["version", "updated_at"])
+        _record(
+            member,
+            draft,
+            Action.WRITTEN,
+            {"section": section.key, "version": current.version, "characters": len(text)},
+        )
+    return current
+
+
+def clean_text(text: str) -> str:
+    """NFC with plain line ends; characters that cannot be seen or stored are left out."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(
+        c
+        for c in unicodedata.normalize("NFC", lines)
+        if c in _KEPT_CONTROLS or unicodedata.category(c) not in {"Cc", "Cs"}
+    )
+
+
+def cite(
+    *, member: Member, draft: CaseDraft, excerpt_id: UUID, mode: CitationMode, printed: str = ""
+) -> str:
+    """The token `[@n]` for an excerpt, to be put into a section's text.
+
+    The quote is printed as `printed`, else as said but for hesitations. Citing the same
+    words in the same way again gives the same token. Raises Missing for an excerpt of
+    another study, Invalid for one of another case (`other_case`), without a place in the
+    text (`unplaced`), for a quoted paraphrase (`paraphrase`) and for a printed quote that
+    says something else (`quote_changed`).
+    """
+    with transaction.atomic():
+        draft = lock_draft(member, draft.pk)
+        refuse_approved(draft)
+        placement = _placement_to_cite(member, draft, excerpt_id)
+        if mode == CitationMode.QUOTE:
+            refuse_paraphrase(placement)
+            printed = printed.strip() or print_quote(placement.quote)
+            refuse_changed_quote(placement.quote, printed)
+        else:
+            printed = ""
+        wanted: dict[str, Any] = {"placement": placement, "mode": mode, "printed": printed}
+        citation = Citation.objects.filter(draft=draft, excerpt=excerpt_id, **wanted).first()
+        if citation is None:
+            citation = Citation.objects.create(
+                draft=draft,
+                number=draft.next_citation,
+                excerpt_id=excerpt_id,
+                made_by=member.user,
+                **wanted,
+            )
+            draft.next_citation += 1
+            draft.save(update_fields=["next_citation"])
+            _record(
+                member,
+                draft,
+                Action.CHANGED,
+                {"citation": citation.number, "excerpt": str(excerpt_id), "mode": mode},
+            )
+    return token(citation.number)
+
+
+def reprint_quote(*, member: Member, draft: CaseDraft, number: int, printed: str) -> Citation:
+    """Prints a quote in other words of the same passage as it stands now.
+
+    Raises what `cite` raises; a passage whose words were corrected is quoted anew by this.
+    """
+    with transaction.atomic():
+        draft = lock_draft(member, draft.pk)
+        refuse_approved(draft)
+        citation = Citation.objects.filter(draft=draft, number=number).first()
+        if citation is None:
+            raise Missing
+        placement = _placement_to_cite(member, draft, citation.excerpt_id)
+        if citation.mode == CitationMode.QUOTE:
+            refuse_paraphrase(placement)
+            citation.printed = printed.strip() or print_quote(placement.quote)
+            refuse_changed_quote(placement.quote, citation.printed)
+        citation.placement = placement
+        citation.save(update_fields=["placement", "printed"])
+        draft.version += 1
+        draft.save(update_fields=["version", "updated_at"])
+        _record(member, draft, Action.CHANGED, {"citation": number})
+    return citation
+
+
+def lock_draft(member: Member, draft_id: UUID) -> CaseDraft:
+    """The description as it stands, locked until the transaction ends."""
+    draft = (
+        CaseDraft.objects.select_for_update(of=("self",))
+        .select_related("case")
+        .filter(pk=draft_id, study_id=member.study_id)
+        .first()
+    )
+    if draft is None:
+        raise Missing
+    return draft
+
+
+def refuse_approved(draft: CaseDraft) -> None:
+    if draft.state == DraftState.APPROVED:
+        raise Conflict(
+            _("This case description is approved. A project lead can reopen it."), code="approved"
+        )
+
+
+def refuse_paraphrase(placement: Placement) -> None:
+    spoken = Turns([placement.revision_id]).over(
+        placement.revision_id, placement.start, placement.end
+    )
+    if spoken.is_paraphrase:
+        raise Invalid(
+            _("This is a paraphrase, not somebody's own words. Insert it as a reference."),
+            code="paraphrase",
+        )
+
+
+def refuse_changed_quote(original: str, printed: str) -> None:
+    try:
+        check_printed(original, printed)
+    except QuoteChangedError as error:
+        message = (
+            _("The quote says “%(found)s” where “%(expected)s” was said.")
+            if error.found and error.expected
+            else _("“%(found)s” was not said. Put your own words in [ ].")
+            if error.found
+            else _("The quote stops before “%(expected)s”. Mark what you leave out with [...].")
+        )
+        details = {"found": error.found, "expected": error.expected}
+        raise Invalid(message % details, code="quote_changed", **details) from error
+
+
+def _placement_to_cite(member: Member, draft: CaseDraft, excerpt_id: UUID) -> Placement:
+    excerpt = (
+        Excerpt.objects.select_related("document")
+        .filter(pk=excerpt_id, study_id=member.study_id)
+        .first()
+    )
+    if excerpt is None:
+        raise Missing
+    if excerpt.document.case_id != draft.case_id:
+        raise Invalid(_("This excerpt belongs to another case."), code="other_case")
+    if excerpt.document.removed_at is not None:
+        raise Gone(_("This material has been removed."))
+    placement = Placement.objects.filter(
+        excerpt=excerpt,
+        revision=excerpt.document.current_revision_id,
+        state=PlacementState.PLACED,
+    ).first()
+    if placement is None:
+        raise Invalid(_("This excerpt has lost its place in the text."), code="unplaced")
+    return placement
+
+
+def _refuse_unknown_citations(draft: CaseDraft, text: str) -> None:
+    numbers = cited_numbers(text)
+    known = set(
+        Citation.objects.filter(draft=draft, number__in=numbers).values_list("number", flat=True)
+    )
+    unknown = [number for number in numbers if number not in known]
+    if unknown:
+        raise Invalid(
+            _("There is no citation %(tokens)s in this case description.")
+            % {"tokens": ", ".join(token(number) for number in unknown)},
+            code="unknown_citation",
+            numbers=unknown,
+        )
+
+
+def _behind(current: SectionText, mine: str) -> Conflict:
+    return Conflict(
+        code="version_behind",
+        mine=mine,
+        theirs=current.text,
+        version=current.version,
+        by=str(current.updated_by or ""),
+        at=current.updated_at.isoformat(),
+    )
+
+
+def _record(
+    member: Member, draft: CaseDraft, action: Action, after: dict[str, Any] | None = None
+) -> None:
+    record(
+        study=member.study,
+        actor=member.user,
+        action=action,
+        noun=NOUN,
+        subject=draft.pk,
+        label=draft.case.name,
+        after=after,
+    )

@@ -1,0 +1,1 @@
+"""What comes in whole: the reference study and the demo study from their fixtures."""

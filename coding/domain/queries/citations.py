@@ -1,0 +1,134 @@
+"""Citations of case descriptions: what is printed, who says it, and whether it still holds."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import F
+
+from coding.domain.queries.labels import DOUBTS
+from coding.domain.queries.voices import Spoken, Turns, attribution
+from coding.enums import CitationMode, Doubt, PlacementState
+from coding.formats.citations import cited_numbers
+from coding.formats.prose import Printed
+from coding.models import CaseDraft, Citation, Coding, Placement, SectionText
+from workbench.models import Member
+
+
+@dataclass(frozen=True, slots=True)
+class CitationView:
+    """A citation with its way back: excerpt, turn, person, document."""
+
+    number: int
+    mode: str
+    printed: str
+    original: str
+    attribution: str
+    excerpt: UUID
+    document: UUID
+    kind: str
+    language: str
+    spoken: Spoken
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def is_quote(self) -> bool:
+        return self.mode == CitationMode.QUOTE
+
+    @property
+    def is_shortened(self) -> bool:
+        """Whether print and record differ, so that the original is worth a look."""
+        return self.is_quote and self.printed != self.original
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why it needs checking, in words."""
+        return [str(DOUBTS[doubt]) for doubt in self.doubts]
+
+    def as_printed(self) -> Printed:
+        return Printed(
+            number=self.number,
+            quote=self.printed if self.is_quote else None,
+            attribution=self.attribution,
+            language=self.language,
+            needs_checking=bool(self.doubts),
+        )
+
+
+CitationsByNumber = dict[int, CitationView]
+
+
+def citations_of(
+    drafts: Collection[CaseDraft], member: Member | None = None
+) -> dict[UUID, CitationsByNumber]:
+    """draft -> number -> citation. Two queries; with `member` two more find the doubts."""
+    citations = list(
+        Citation.objects.filter(draft__in=drafts).select_related(
+            "placement", "excerpt__document__interview"
+        )
+    )
+    turns = Turns(citation.placement.revision_id for citation in citations)
+    doubts = _Doubts(drafts, member) if member is not None else None
+    found: dict[UUID, CitationsByNumber] = defaultdict(dict)
+    for citation in citations:
+        placement, document = citation.placement, citation.excerpt.document
+        spoken = turns.over(placement.revision_id, placement.start, placement.end)
+        interview = document.interview.number if document.interview else None
+        found[citation.draft_id][citation.number] = CitationView(
+            number=citation.number,
+            mode=citation.mode,
+            printed=citation.printed,
+            original=placement.quote,
+            attribution=attribution(spoken, document.kind, document.title, interview),
+            excerpt=citation.excerpt_id,
+            document=document.pk,
+            kind=document.kind,
+            language=document.language,
+            spoken=spoken,
+            doubts=doubts.of(citation, spoken) if doubts else (),
+        )
+    return found
+
+
+def doubtful_numbers(member: Member, draft: CaseDraft) -> list[int]:
+    """The numbers of citations in the description's text that need checking."""
+    texts = SectionText.objects.filter(draft=draft).values_list("text", flat=True)
+    return doubtful_in(texts, citations_of([draft], member)[draft.pk])
+
+
+def doubtful_in(texts: Iterable[str], citations: CitationsByNumber) -> list[int]:
+    mentioned = {number for text in texts for number in cited_numbers(text)}
+    return sorted(n for n, citation in citations.items() if citation.doubts and n in mentioned)
+
+
+class _Doubts:
+    """What became of the cited excerpts."""
+
+    def __init__(self, drafts: Collection[CaseDraft], member: Member) -> None:
+        self._coded = set(
+            Coding.objects.visible_to(member)
+            .filter(excerpt__citations__draft__in=drafts)
+            .values_list("excerpt_id", flat=True)
+        )
+        now = Placement.objects.filter(
+            excerpt__citations__draft__in=drafts,
+            revision=F("excerpt__document__current_revision"),
+            state=PlacementState.PLACED,
+        )
+        self._words_now = dict(now.values_list("excerpt_id", "quote"))
+
+    def of(self, citation: Citation, spoken: Spoken) -> tuple[Doubt, ...]:
+        if citation.excerpt.document.removed_at is not None:
+            return (Doubt.REMOVED,)
+        doubts = []
+        words = self._words_now.get(citation.excerpt_id)
+        if words is None:
+            doubts.append(Doubt.UNPLACED)
+        elif words != citation.placement.quote:
+            doubts.append(Doubt.WORDS_CHANGED)
+        if citation.excerpt_id not in self._coded:
+            doubts.append(Doubt.UNCODED)
+        if any(voice.declined for voice in spoken.voices):
+            doubts.append(Doubt.DECLINED)
+        return tuple(doubts)

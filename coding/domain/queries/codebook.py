@@ -1,0 +1,128 @@
+"""The codebook as pages and the API read it: the tree with its counts."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from coding.models import Code, CodebookVersion, Coding, EvidenceRule, QuestionRule
+from interviews.models import AnalysisQuestion, TemplatePoint
+from workbench.models import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """What the member sees of a code's use; a part that is not counted is 0."""
+
+    codings: int = 0
+    documents: int = 0
+    cases: int = 0
+    coders: int = 0
+
+
+@dataclass(slots=True)
+class CodeNode:
+    """A code with its uses; `total` counts the codings of everything under it too."""
+
+    code: Code
+    uses: Uses
+    total: int = 0
+    children: list["CodeNode"] = field(default_factory=list)
+
+
+def coding_counts(member: Member) -> dict[UUID, int]:
+    """Codings by code."""
+    rows = Coding.objects.visible_to(member).order_by().values_list("code").annotate(n=Count("pk"))
+    return dict(rows)
+
+
+def code_uses(member: Member) -> dict[UUID, Uses]:
+    """Codings, documents, cases and coders by code, in one query."""
+    rows = (
+        Coding.objects.visible_to(member)
+        .order_by()
+        .values_list("code")
+        .annotate(
+            codings=Count("pk"),
+            documents=Count("document", distinct=True),
+            cases=Count("document__case", distinct=True),
+            coders=Count("coder", distinct=True),
+        )
+    )
+    return {code: Uses(*counts) for code, *counts in rows}
+
+
+def code_tree(member: Member) -> list[CodeNode]:
+    """The top codes with everything under them, in the codebook's order."""
+    uses = code_uses(member)
+    nodes: dict[UUID, CodeNode] = {}
+    tops: list[CodeNode] = []
+    for code in live_codes(member):
+        node = CodeNode(code, uses.get(code.pk, Uses()))
+        nodes[code.pk] = node
+        parent = nodes.get(code.parent_id) if code.parent_id else None
+        (parent.children if parent else tops).append(node)
+    for node in reversed(nodes.values()):
+        node.total = node.uses.codings + sum(child.total for child in node.children)
+    return tops
+
+
+def live_codes(member: Member) -> list[Code]:
+    """Codes in the codebook's order, parents before children."""
+    return list(Code.objects.filter(study_id=member.study_id, removed_at__isnull=True))
+
+
+def codebook_version(member: Member) -> CodebookVersion | None:
+    """The newest version."""
+    return versions_of(member).first()
+
+
+def versions_of(member: Member) -> QuerySet[CodebookVersion]:
+    """Every version, newest first."""
+    return (
+        CodebookVersion.objects.filter(study_id=member.study_id)
+        .select_related("made_by")
+        .order_by("-number")
+    )
+
+
+def removed_codes(member: Member) -> list[Code]:
+    """Codes that were taken out, the latest first; merged ones say what they became."""
+    return list(
+        Code.objects.filter(study_id=member.study_id, removed_at__isnull=False)
+        .select_related("merged_into")
+        .order_by("-removed_at")
+    )
+
+
+@dataclass(frozen=True)
+class RuleChoices:
+    """What a code can feed, as choices of a form, and what it feeds by rules of its own."""
+
+    points: list[tuple[str, list[tuple[str, str]]]]
+    questions: list[tuple[str, str]]
+    own_points: list[str]
+    own_questions: list[str]
+
+
+def rule_choices(member: Member, code: Code) -> RuleChoices:
+    """Points by section and questions, in their order."""
+    points: dict[str, list[tuple[str, str]]] = {}
+    rows = TemplatePoint.objects.filter(
+        section__template__study_id=member.study_id,
+        removed_at__isnull=True,
+        section__removed_at__isnull=True,
+    ).order_by("section__order", "order")
+    for pk, text, section in rows.values_list("pk", "text", "section__title"):
+        points.setdefault(section, []).append((str(pk), text))
+    questions = AnalysisQuestion.objects.filter(
+        study_id=member.study_id, removed_at__isnull=True
+    ).values_list("pk", "title")
+    own_points = EvidenceRule.objects.filter(code=code).values_list("point", flat=True)
+    own_questions = QuestionRule.objects.filter(code=code).values_list("question", flat=True)
+    return RuleChoices(
+        points=list(points.items()),
+        questions=[(str(pk), title) for pk, title in questions],
+        own_points=[str(pk) for pk in own_points],
+        own_questions=[str(pk) for pk in own_questions],
+    )

@@ -1,0 +1,167 @@
+"""The grid: analysis questions, or template sections, against cases."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from coding.domain.queries.citations import citations_of, doubtful_in
+from coding.domain.queries.cross_case.states import doubts_of, text_state
+from coding.enums import TextState
+from coding.formats.citations import TOKEN
+from coding.models import CaseDraft, Cell, SectionText
+from interviews.domain.queries.kits import Asked, coverage, items_by_question
+from interviews.domain.queries.labels import ASKED_STATES
+from interviews.enums import AskedState
+from interviews.models import AnalysisQuestion, Case, TemplateSection
+from workbench.errors import Missing
+from workbench.models import Member
+
+# What a cell shows of its text in the grid; the page of the cell has the rest.
+_GLANCE: Final = 160
+_SOURCE: Final = re.compile(rf"\s*{TOKEN.pattern}")
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """`asked` is None where the row is a section: nobody asks a section."""
+
+    case: Case
+    text: TextState
+    glance: str = ""
+    asked: Asked | None = None
+
+    @property
+    def asked_label(self) -> str:
+        return "" if self.asked is None else asked_label(self.asked)
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """`number` counts from 1; `key` is the question's or the section's."""
+
+    number: int
+    key: str
+    title: str
+    cells: tuple[GridCell, ...]
+
+    @property
+    def written(self) -> int:
+        return sum(cell.text is not TextState.EMPTY for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Cases in the order asked for; `values` is each case's value of `attribute`."""
+
+    cases: tuple[Case, ...]
+    rows: tuple[GridRow, ...]
+    attributes: tuple[str, ...]
+    attribute: str = ""
+
+    @property
+    def heads(self) -> list[tuple[Case, object]]:
+        return [(case, case.attributes.get(self.attribute)) for case in self.cases]
+
+
+def asked_label(asked: Asked) -> str:
+    """In words: asked in 2 of 3 interviews."""
+    if asked.state is not AskedState.ASKED:
+        return str(ASKED_STATES[asked.state])
+    return _("asked in %(asked)s of %(of)s") % {"asked": asked.asked, "of": asked.of}
+
+
+def questions_of(member: Member) -> list[AnalysisQuestion]:
+    return list(AnalysisQuestion.objects.filter(study_id=member.study_id, removed_at__isnull=True))
+
+
+def question_of(*, member: Member, key: str) -> AnalysisQuestion:
+    """A live analysis question of the member's study. Raises Missing."""
+    question = AnalysisQuestion.objects.filter(
+        study_id=member.study_id, key=key, removed_at__isnull=True
+    ).first()
+    if question is None:
+        raise Missing
+    return question
+
+
+def cases_by(member: Member, attribute: str = "") -> tuple[list[Case], list[str]]:
+    """The cases ordered by an attribute, and the names of all attributes.
+
+    Numbers come by size, other values by their letters, cases without a value last.
+    """
+    cases = list(Case.objects.filter(study_id=member.study_id, removed_at__isnull=True))
+    names = sorted({name for case in cases for name in case.attributes})
+    if attribute in names:
+        cases.sort(key=lambda case: _rank(case.attributes.get(attribute)))
+    return cases, names
+
+
+def _rank(value: object) -> tuple[int, float, str]:
+    if value is None or value == "":
+        return 2, 0, ""
+    if isinstance(value, int | float):
+        return 0, value, ""
+    return 1, 0, str(value).casefold()
+
+
+def question_grid(member: Member, attribute: str = "") -> Grid:
+    """Analysis questions x cases, in a fixed number of queries."""
+    cases, names = cases_by(member, attribute)
+    questions = questions_of(member)
+    covered, feeding = coverage(member), items_by_question(member)
+    cells = {
+        (cell.question_id, cell.case_id): cell
+        for cell in Cell.objects.filter(study_id=member.study_id)
+    }
+    doubts = doubts_of(member, [cell.pk for cell in cells.values()])
+    rows = []
+    for number, question in enumerate(questions, 1):
+        items = feeding.get(question.pk, [])
+        row = []
+        for case in cases:
+            cell = cells.get((question.pk, case.pk))
+            row.append(
+                GridCell(
+                    case,
+                    text_state(cell, doubts),
+                    glance(cell.text) if cell else "",
+                    covered.asked(items, case.pk),
+                )
+            )
+        rows.append(GridRow(number, question.key, question.title, tuple(row)))
+    return Grid(tuple(cases), tuple(rows), tuple(names), attribute if attribute in names else "")
+
+
+def section_grid(member: Member, attribute: str = "") -> Grid:
+    """Template sections x cases: how far each description is. A fixed number of queries."""
+    cases, names = cases_by(member, attribute)
+    sections = TemplateSection.objects.filter(
+        template__study_id=member.study_id, removed_at__isnull=True
+    )
+    drafts = list(CaseDraft.objects.filter(case__in=cases))
+    citations = citations_of(drafts, member)
+    texts = {
+        (text.section_id, text.draft.case_id): text
+        for text in SectionText.objects.filter(draft__in=drafts).select_related("draft")
+    }
+    rows = []
+    for number, section in enumerate(sections, 1):
+        row = []
+        for case in cases:
+            text = texts.get((section.pk, case.pk))
+            if text is None or not text.text.strip():
+                row.append(GridCell(case, TextState.EMPTY))
+            else:
+                doubtful = doubtful_in([text.text], citations[text.draft_id])
+                state = TextState.CHECK if doubtful else TextState.WRITTEN
+                row.append(GridCell(case, state, glance(text.text)))
+        rows.append(GridRow(number, section.key, section.title, tuple(row)))
+    return Grid(tuple(cases), tuple(rows), tuple(names), attribute if attribute in names else "")
+
+
+def glance(text: str) -> str:
+    """The beginning of a text on one line, without its citation tokens."""
+    plain = " ".join(_SOURCE.sub("", text).split())
+    return plain if len(plain) <= _GLANCE else plain[:_GLANCE].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,94 @@
+"""Versions of a section: who wrote them when, and what changed between any two."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from coding.domain.queries.labels import REVIEW_STEPS
+from coding.enums import ReviewStepKind
+from coding.formats.word_diff import Change, word_diff
+from coding.models import CaseDraft, ReviewStep, SectionVersion
+from interviews.models import TemplateSection
+from workbench.errors import Missing
+from workbench.models import User
+
+# Saves of one person closer than this belong to one sitting.
+SITTING: Final = dt.timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A version without its text; `steps` are the reviews it was read in."""
+
+    number: int
+    by: User
+    at: dt.datetime
+    steps: tuple[ReviewStepKind, ...]
+    ends_sitting: bool
+
+    @property
+    def read_in(self) -> str:
+        """The reviews it was read in, in words."""
+        return ", ".join(str(REVIEW_STEPS[step]) for step in self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    older: VersionRow | None
+    newer: VersionRow
+    changes: tuple[Change, ...]
+
+    @property
+    def first_change(self) -> int | None:
+        """The place of the first difference, counted from 1; None when both are the same."""
+        places = (at for at, change in enumerate(self.changes, 1) if change.kind != "same")
+        return next(places, None)
+
+
+def section_versions(draft: CaseDraft, section: TemplateSection) -> list[VersionRow]:
+    """Every version, the newest first. Two queries."""
+    versions = list(
+        SectionVersion.objects.filter(section_text__draft=draft, section_text__section=section)
+        .defer("text")
+        .select_related("written_by")
+    )
+    steps: dict[int, list[ReviewStepKind]] = {}
+    for step in ReviewStep.objects.filter(draft=draft):
+        number = step.versions.get(section.key)
+        if number is not None:
+            steps.setdefault(number, []).append(ReviewStepKind(step.kind))
+    following: Sequence[SectionVersion | None] = [*versions[1:], None]
+    rows = [
+        VersionRow(
+            number=version.number,
+            by=version.written_by,
+            at=version.created_at,
+            steps=tuple(steps.get(version.number, ())),
+            ends_sitting=_ends_sitting(version, later),
+        )
+        for version, later in zip(versions, following, strict=True)
+    ]
+    return rows[::-1]
+
+
+def compare_versions(
+    draft: CaseDraft, section: TemplateSection, rows: Sequence[VersionRow], older: int, newer: int
+) -> Comparison:
+    """What changed; an `older` of 0 is the empty page. Raises Missing for unknown numbers."""
+    by_number = {row.number: row for row in rows}
+    if newer not in by_number or (older and older not in by_number):
+        raise Missing
+    texts = dict(
+        SectionVersion.objects.filter(
+            section_text__draft=draft, section_text__section=section, number__in=(older, newer)
+        ).values_list("number", "text")
+    )
+    changes = word_diff(texts.get(older, ""), texts[newer])
+    return Comparison(by_number.get(older), by_number[newer], tuple(changes))
+
+
+def _ends_sitting(version: SectionVersion, later: SectionVersion | None) -> bool:
+    if later is None or later.written_by_id != version.written_by_id:
+        return True
+    return later.created_at - version.created_at > SITTING

@@ -1,0 +1,164 @@
+"""Who says a passage, when and in what: the link from an excerpt to turn, person and document."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from interviews.domain.queries.labels import DOCUMENT_KINDS, PARTICIPANT_ROLES
+from interviews.enums import Consent, DocumentKind, Manner, ParticipantRole
+from interviews.models import Turn
+
+_COLUMNS: Final = (
+    "revision_id",
+    "start",
+    "end",
+    "pk",
+    "number",
+    "start_ms",
+    "manner",
+    "speaker__label",
+    "speaker__is_interviewer",
+    "speaker__participant_id",
+    "speaker__participant__pseudonym",
+    "speaker__participant__printed_label",
+    "speaker__participant__role",
+    "speaker__participant__consent",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A person as the reader may know them; `label` is the printed one, else empty."""
+
+    pseudonym: str
+    printed_label: str = ""
+    role: str = ""
+    is_interviewer: bool = False
+    declined: bool = False
+
+    @property
+    def label(self) -> str:
+        """What the person is: the printed label, else the role."""
+        if self.printed_label or not self.role:
+            return self.printed_label
+        return str(PARTICIPANT_ROLES[ParticipantRole(self.role)])
+
+    def __str__(self) -> str:
+        apart = self.label and self.label.casefold() not in self.pseudonym.casefold()
+        return f"{self.pseudonym}, {self.label}" if apart else self.pseudonym
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenTurn:
+    """A turn [start, end) with its voice; None where nobody is named."""
+
+    id: UUID
+    number: int
+    start: int
+    end: int
+    start_ms: int | None
+    manner: str
+    voice: Voice | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The turns that a passage touches."""
+
+    turns: tuple[SpokenTurn, ...] = ()
+
+    @property
+    def voices(self) -> tuple[Voice, ...]:
+        """Each person once; the interviewer only when nobody else speaks."""
+        everyone = dict.fromkeys(turn.voice for turn in self.turns if turn.voice)
+        others = tuple(voice for voice in everyone if not voice.is_interviewer)
+        return others or tuple(everyone)
+
+    @property
+    def is_paraphrase(self) -> bool:
+        return any(turn.manner == Manner.PARAPHRASE for turn in self.turns)
+
+    @property
+    def turn_number(self) -> int | None:
+        return self.turns[0].number if self.turns else None
+
+    @property
+    def time_code(self) -> str:
+        """Where the first turn begins, as m:ss or h:mm:ss; empty without a recording's clock."""
+        start = self.turns[0].start_ms if self.turns else None
+        if start is None:
+            return ""
+        minutes, seconds = divmod(start // 1000, 60)
+        hours, minutes = divmod(minutes, 60)
+        return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+class _Speaker(NamedTuple):
+    """The speaker's columns of a turn; all None where nobody is named."""
+
+    label: str | None
+    is_interviewer: bool | None
+    participant: UUID | None
+    pseudonym: str | None
+    printed_label: str | None
+    role: str | None
+    consent: str | None
+
+    def voice(self) -> Voice | None:
+        if self.participant is not None:
+            return Voice(
+                self.pseudonym or "",
+                self.printed_label or "",
+                self.role or "",
+                declined=self.consent == Consent.DECLINED,
+            )
+        if not self.label:
+            return None
+        return Voice(self.label, is_interviewer=bool(self.is_interviewer))
+
+
+class Turns:
+    """The turns of some revisions, in order of place. One query, however many there are."""
+
+    def __init__(self, revisions: Iterable[UUID]) -> None:
+        self._turns: dict[UUID, list[SpokenTurn]] = defaultdict(list)
+        voices: dict[_Speaker, Voice | None] = {}
+        rows = Turn.objects.filter(revision_id__in=set(revisions)).order_by("revision_id", "start")
+        for revision, start, end, pk, number, start_ms, manner, *who in rows.values_list(*_COLUMNS):
+            speaker = _Speaker(*who)
+            if speaker not in voices:
+                voices[speaker] = speaker.voice()
+            self._turns[revision].append(
+                SpokenTurn(pk, number, start, end, start_ms, manner, voices[speaker])
+            )
+        self._starts = {
+            revision: [turn.start for turn in turns] for revision, turns in self._turns.items()
+        }
+
+    def over(self, revision: UUID, start: int, end: int) -> Spoken:
+        """The turns that share at least one code point with [start, end)."""
+        turns = self._turns.get(revision, [])
+        at = max(bisect_right(self._starts.get(revision, []), start) - 1, 0)
+        touched = []
+        while at < len(turns) and turns[at].start < end:
+            if turns[at].end > start:
+                touched.append(turns[at])
+            at += 1
+        return Spoken(tuple(touched))
+
+
+def attribution(spoken: Spoken, kind: str, title: str, interview: int | None) -> str:
+    """Who says it and where, as printed under a quote: `Hjælper 2, employee, interview 3`."""
+    voices = " + ".join(str(voice) for voice in spoken.voices)
+    if interview is not None:
+        where = _("interview %(number)s") % {"number": interview}
+    elif kind == DocumentKind.WRITTEN:
+        where = title
+    else:
+        where = f"{DOCUMENT_KINDS[DocumentKind(kind)]}: {title}"
+    return f"{voices}, {where}" if voices else where

@@ -1,0 +1,38 @@
+"""Forms of review: a decision with its reason, a comment."""
+
+from enum import StrEnum
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coding.domain.reviews import COMMENT_CHARACTERS
+
+
+class Decision(StrEnum):
+    RETURN = "return"
+    APPROVE = "approve"
+    REOPEN = "reopen"
+
+
+class DecisionForm(forms.Form):
+    base_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    decision = forms.ChoiceField(choices=[(value, value) for value in Decision])
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=COMMENT_CHARACTERS,
+        widget=forms.Textarea(attrs={"rows": 2, "data-autosize": True}),
+        help_text=_("What is missing, or why you approve all the same."),
+    )
+
+
+class SubmitForm(forms.Form):
+    base_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class CommentForm(forms.Form):
+    text = forms.CharField(
+        label=_("Comment"),
+        max_length=COMMENT_CHARACTERS,
+        widget=forms.Textarea(attrs={"rows": 2, "data-autosize": True}),
+    )

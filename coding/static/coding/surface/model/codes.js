@@ -1,0 +1,71 @@
+/** The codebook as the surface needs it: rows in tree order, found by id and by shortcut. */
+
+const FIELDS = ["name", "colour", "shortcut", "brief", "use_when", "not_when", "example", "path", "count"];
+
+export class Codebook {
+  /** @param rows [[id, parentIndex | -1, name, colour, shortcut, brief, use_when, not_when, example, path, count], ...] */
+  constructor(rows) {
+    this.codes = new Map();
+    rows.forEach(([id, parentIndex, ...values]) => {
+      const code = { id, parent: parentIndex < 0 ? null : rows[parentIndex][0] };
+      FIELDS.forEach((field, i) => (code[field] = values[i]));
+      this.codes.set(id, code);
+    });
+    this.listeners = new Set();
+  }
+
+  get(id) {
+    return this.codes.get(id);
+  }
+
+  all() {
+    return [...this.codes.values()];
+  }
+
+  childrenOf(id) {
+    return this.all().filter((code) => code.parent === id);
+  }
+
+  parentOf(code) {
+    return code.parent ? this.codes.get(code.parent) : undefined;
+  }
+
+  /** The code and everything beneath it. */
+  familyOf(id) {
+    return [id, ...this.childrenOf(id).flatMap((child) => this.familyOf(child.id))];
+  }
+
+  withShortcut(key) {
+    return this.all().find((code) => code.shortcut === key);
+  }
+
+  /** A code that is new or has changed; missing fields keep their value. */
+  put(code) {
+    const known = this.codes.get(code.id) ?? {
+      id: code.id, parent: null, name: "", colour: 0, shortcut: "", brief: "", use_when: "", not_when: "",
+      example: "", path: code.name ?? "", count: 0,
+    };
+    const next = { ...known };
+    for (const field of ["parent", ...FIELDS]) if (code[field] !== undefined) next[field] = code[field] ?? (field === "parent" ? null : "");
+    this.codes.set(code.id, next);
+    this.tell();
+    return next;
+  }
+
+  remove(id) {
+    if (this.codes.delete(id)) this.tell();
+  }
+
+  count(id, difference) {
+    const code = this.codes.get(id);
+    if (code) code.count = Math.max(0, (code.count ?? 0) + difference);
+  }
+
+  onChange(listener) {
+    this.listeners.add(listener);
+  }
+
+  tell() {
+    for (const listener of this.listeners) listener();
+  }
+}

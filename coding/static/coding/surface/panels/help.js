@@ -1,0 +1,42 @@
+/** The key map, from the same table that the listener uses, and the switch for single letters. */
+
+import { say } from "../model/wording.js";
+import { element } from "../rendering/element.js";
+import { KEYS, MOVES } from "../selection/keys.js";
+
+const GROUPS = ["select", "code", "coding", "page"];
+
+export class HelpDialog {
+  constructor({ host, settings }) {
+    this.settings = settings;
+    const letters = element("input", { type: "checkbox", checked: settings.get("letterKeys") });
+    letters.addEventListener("change", () => settings.set("letterKeys", letters.checked));
+    this.dialog = element("dialog", { class: "keys-dialog", "aria-label": say("help.title") },
+      element("header", {}, element("h2", { text: say("help.title") }),
+        element("button", { type: "button", class: "act", "aria-label": say("close"), text: "×", on: { click: () => this.dialog.close() } })),
+      element("div", { class: "help-groups" }, ...GROUPS.map((group) => section(group))),
+      element("label", { class: "help-switch" }, letters, element("span", { text: say("help.letters") })));
+    host.append(this.dialog);
+  }
+
+  open() {
+    this.dialog.showModal();
+  }
+}
+
+function section(group) {
+  const entries = [...MOVES, ...KEYS].filter((entry) => entry.group === group);
+  return element("section", {}, element("h3", { text: say(`help.${group}`) }),
+    element("dl", {}, ...entries.map((entry) => element("div", {},
+      element("dt", {}, ...keysOf(entry).map((key) => element("kbd", { text: shown(key) }))),
+      element("dd", { text: say(`act.${entry.act}`) })))));
+}
+
+function keysOf(entry) {
+  return entry.shown ?? [...entry.keys, ...entry.letter];
+}
+
+function shown(name) {
+  return name.replace("ArrowUp", "↑").replace("ArrowDown", "↓").replace("Escape", "Esc").replace("Enter", "↵")
+    .replace(/(^|\+)([a-z])$/, (_, plus, letter) => plus + letter.toUpperCase());
+}

@@ -1,0 +1,91 @@
+/** Whether what was done is safe: one line in the frame, a list when the server refused something. */
+
+import { say, sayCount } from "../model/wording.js";
+import { element } from "../rendering/element.js";
+
+const PATIENCE_MS = 350;
+const QUIET_MS = 7000;
+
+export class Status {
+  constructor({ host, page, queue, codebook, codings, units }) {
+    Object.assign(this, { host, page, queue, codebook, codings, units });
+    host.classList.add("save-status");
+    host.setAttribute("role", "status");
+    this.line = element("span");
+    this.host.replaceChildren(this.line);
+    this.quiet = element("p", { class: "quiet-line", role: "status" });
+    this.problems = element("section", { class: "problems", "aria-label": say("status.problems"), hidden: true });
+    page.append(this.quiet, this.problems);
+    queue.onChange((summary) => this.follow(summary));
+    addEventListener("beforeunload", (event) => {
+      if (queue.summary.unsent) event.preventDefault();
+    });
+    addEventListener("online", () => queue.nudge());
+    this.follow(queue.summary);
+  }
+
+  follow(summary) {
+    this.write(summary);
+    this.list(summary.refused);
+  }
+
+  write({ unsent, refused, trouble }) {
+    clearTimeout(this.timer);
+    if (refused.length) return this.state("refused", sayCount("status.refused", refused.length));
+    if (!unsent) return this.state("saved", say("status.saved"));
+    if (trouble) {
+      const reason = trouble.status === 401 ? "status.signedOut" : trouble.status ? "status.busy" : "status.offline";
+      return this.state("waiting", `${sayCount("status.unsent", unsent)} · ${say(reason)}`, true);
+    }
+    // Most saves are over before a word about them could be read.
+    this.timer = setTimeout(() => this.state("saving", say("status.saving")), PATIENCE_MS);
+  }
+
+  state(name, text, again = false) {
+    if (this.line.textContent === text) return;
+    this.host.dataset.state = name;
+    this.line.textContent = text;
+    const button = again && element("button", { type: "button", class: "act", text: say("status.now"), on: { click: () => this.queue.nudge() } });
+    this.host.replaceChildren(this.line, ...(button ? [button] : []));
+  }
+
+  list(refused) {
+    const keys = refused.map((command) => command.key).join(" ");
+    if (keys === this.listed) return;
+    this.listed = keys;
+    this.problems.hidden = !refused.length;
+    this.problems.replaceChildren(...refused.map((command) => this.problem(command)));
+  }
+
+  problem(command) {
+    const { problem } = command;
+    const reason = problem.detail || problem.title || say("status.unknown", { status: problem.status });
+    const conflict = Boolean(problem.current);
+    return element("article", {},
+      element("p", {}, element("b", { text: this.about(command) })),
+      element("p", { text: say("status.reason", { reason }) }),
+      conflict ? element("p", { class: "faint", text: this.theirs(problem.current) }) : null,
+      element("footer", {},
+        element("button", { type: "button", class: "act", text: say(conflict ? "status.takeTheirs" : "status.drop"), on: { click: () => this.queue.drop(command.key) } }),
+        element("button", { type: "button", class: "act-strong", text: say(conflict ? "status.keepMine" : "status.retry"), on: { click: () => this.queue.retry(command.key) } })));
+  }
+
+  about(command) {
+    const row = this.codings.get(command.subject) ?? command.before;
+    const name = this.codebook.get(row?.code ?? command.subject)?.name ?? say("code.unknown");
+    return say(`status.${command.kind}`, { name });
+  }
+
+  theirs({ code, start, end }) {
+    const quote = this.units.textOf(start, end).slice(0, 80);
+    return say("status.theirs", { name: this.codebook.get(code)?.name ?? say("code.unknown"), quote });
+  }
+
+  /** A line that comes and goes by itself. */
+  mention(text) {
+    clearTimeout(this.fading);
+    this.quiet.textContent = text;
+    this.quiet.dataset.shown = "";
+    this.fading = setTimeout(() => delete this.quiet.dataset.shown, QUIET_MS);
+  }
+}

@@ -1,0 +1,35 @@
+/** The small bar at a selection made with mouse or finger: what a keyboard does with Enter and the dot. */
+
+import { say } from "../model/wording.js";
+import { element } from "../rendering/element.js";
+
+export class SelectionBar {
+  constructor({ article, geometry, onCode, onRepeat, repeatName }) {
+    Object.assign(this, { article, geometry, repeatName });
+    this.repeat = element("button", { type: "button", on: { click: onRepeat } });
+    this.host = element(
+      "div", { class: "selection-bar", role: "group", "aria-label": say("bar.title"), hidden: true },
+      element("button", { type: "button", class: "act-strong", on: { click: onCode } }, say("bar.code"), element("kbd", { text: "↵" })),
+      this.repeat,
+    );
+    // Pressing a button must not take the selection away.
+    this.host.addEventListener("pointerdown", (event) => event.preventDefault());
+    article.append(this.host);
+  }
+
+  follow({ span, by }) {
+    this.host.hidden = !span || by === "keys";
+    if (this.host.hidden) return;
+    const name = this.repeatName();
+    this.repeat.hidden = !name;
+    this.repeat.replaceChildren(say("bar.repeat", { name: name ?? "" }), element("kbd", { text: "." }));
+    const origin = this.article.getBoundingClientRect();
+    const box = this.geometry.caretBox(span.end);
+    const left = Math.min(Math.max(0, box.left - origin.left - 40), origin.width - this.host.offsetWidth - 4);
+    this.host.style.translate = `${left}px ${box.bottom - origin.top + 8}px`;
+  }
+
+  hide() {
+    this.host.hidden = true;
+  }
+}

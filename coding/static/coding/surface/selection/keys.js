@@ -1,0 +1,53 @@
+/**
+ * The key map: one table for the listener and for the help. `letter` marks single characters, which
+ * a person can switch off (WCAG 2.1.4); each of them has another way.
+ * `where`: text (the document or nothing has focus), coding (a bracket has focus), anywhere.
+ */
+
+export const KEYS = [
+  { act: "palette", where: "text", keys: ["Enter"], letter: ["c"], group: "code" },
+  { act: "favourite", where: "anywhere", keys: [], letter: ["1", "2", "3", "4", "5", "6", "7", "8", "9"], shown: ["1 – 9"], group: "code" },
+  { act: "inVivo", where: "text", keys: ["Ctrl+Enter"], letter: [], group: "code" },
+  { act: "repeat", where: "anywhere", keys: ["Alt+Enter"], letter: ["."], group: "code" },
+  { act: "undo", where: "anywhere", keys: ["Ctrl+z"], letter: [], group: "code" },
+  { act: "redo", where: "anywhere", keys: ["Ctrl+Shift+z", "Ctrl+y"], letter: [], group: "code" },
+  { act: "grow", where: "text", keys: ["Alt+ArrowUp"], letter: ["s"], group: "select" },
+  { act: "shrink", where: "text", keys: ["Alt+ArrowDown"], letter: ["Shift+s"], group: "select" },
+  { act: "clear", where: "anywhere", keys: ["Escape"], letter: [], group: "select" },
+  { act: "next", where: "anywhere", keys: ["F8"], letter: ["b"], group: "coding" },
+  { act: "previous", where: "anywhere", keys: ["Shift+F8"], letter: ["Shift+b"], group: "coding" },
+  { act: "recode", where: "coding", keys: ["F2"], letter: ["r"], group: "coding" },
+  { act: "remove", where: "coding", keys: ["Delete", "Backspace"], letter: [], shown: ["Delete"], group: "coding" },
+  { act: "memo", where: "coding", keys: [], letter: ["m"], group: "coding" },
+  { act: "adjust", where: "coding", keys: [], letter: ["e"], group: "coding" },
+  { act: "codes", where: "anywhere", keys: ["F6"], letter: ["f"], group: "page" },
+  { act: "help", where: "anywhere", keys: ["F1"], letter: ["?"], group: "page" },
+];
+
+/** Movements are the browser's own idea of arrows; listed for the help only. */
+export const MOVES = [
+  { act: "move", shown: ["←", "→", "↑", "↓"], group: "select" },
+  { act: "moveWord", shown: ["Ctrl+←", "Ctrl+→"], group: "select" },
+  { act: "extend", shown: ["Shift+←", "Shift+→"], group: "select" },
+  { act: "extendLetter", shown: ["Alt+Shift+←", "Alt+Shift+→"], group: "select" },
+];
+
+/** "Ctrl+Shift+z" for an event; the command key counts as Ctrl. */
+export function nameOf(event) {
+  const { key } = event;
+  const letter = key.length === 1;
+  const parts = [];
+  if (event.ctrlKey || event.metaKey) parts.push("Ctrl");
+  if (event.altKey) parts.push("Alt");
+  // "?" needs Shift on most keyboards: a sign is itself, only letters and named keys carry Shift.
+  if (event.shiftKey && (!letter || key.toLowerCase() !== key.toUpperCase())) parts.push("Shift");
+  parts.push(letter ? key.toLowerCase() : key);
+  return parts.join("+");
+}
+
+/** The entry a key means here, or null. @param where text | coding | elsewhere */
+export function meaningOf(name, where, letterKeys) {
+  const fits = (entry) => entry.where === "anywhere" || entry.where === where;
+  const bound = (entry) => entry.keys.includes(name) || (letterKeys && entry.letter.includes(name));
+  return KEYS.find((entry) => fits(entry) && bound(entry)) ?? null;
+}

@@ -1,0 +1,210 @@
+/** What keys, buttons and clicks ask for, said in terms of the parts of the page. */
+
+import { say, sayCount } from "../model/wording.js";
+
+export class Acts {
+  constructor(parts) {
+    Object.assign(this, parts);
+    this.current = null;
+  }
+
+  /** The span to code; without a selection, the word under the caret. */
+  spanToCode() {
+    const { selection, units } = this;
+    if (!selection.span) {
+      const word = units.word(selection.point);
+      if (word) selection.setSpan(word);
+    }
+    return selection.span;
+  }
+
+  openPalette() {
+    const span = this.canCode && this.spanToCode();
+    if (!span) return;
+    this.bar.hide();
+    this.palette.open({
+      box: this.geometry.spanBox(span),
+      words: this.units.textOf(span.start, span.end),
+      picked: (code, stays) => this.codeSpan(span, code, !stays),
+      named: (name, stays) => this.codeSpan(span, this.verbs.codeInVivo(name), !stays),
+      spoken: () => this.lastSaid,
+      closed: () => this.backToText(),
+    });
+  }
+
+  backToText() {
+    this.turns.article.focus({ preventScroll: true });
+    this.selection.set(this.selection.anchor, this.selection.focus, { exact: this.selection.exact });
+  }
+
+  /** @param lets whether the selection is let go, so that the new colour can be seen */
+  codeSpan(span, code, lets = false) {
+    const row = this.verbs.code(span, code.id);
+    const words = sayCount("words", this.units.countWords(span.start, span.end));
+    this.announce(row ? say("said.coded", { name: code.name, words }) : say("said.already", { name: code.name }));
+    if (row) performance.mark("surface-coded");
+    if (lets) this.selection.collapse(span.end);
+    this.bar.hide();
+  }
+
+  announce(text) {
+    this.lastSaid = text;
+    this.voice.say(text);
+  }
+
+  /** Use a code on the selection. @returns false when nothing is selected */
+  codeSelection(code) {
+    const span = this.canCode ? this.selection.span : null;
+    if (!span) return false;
+    this.codeSpan(span, code);
+    return true;
+  }
+
+  favourite(key) {
+    this.codeAtOnce(this.codebook.withShortcut(key));
+  }
+
+  codeInVivo() {
+    const { span } = this.selection;
+    if (!this.canCode || !this.canAdd) return;
+    if (!span) return this.announce(say("said.selectFirst"));
+    this.codeSpan(span, this.verbs.codeInVivo(this.units.textOf(span.start, span.end)), true);
+  }
+
+  repeat() {
+    this.codeAtOnce(this.codebook.get(this.settings.recents[0]));
+  }
+
+  /** One key and no question: only on words that the person has chosen. */
+  codeAtOnce(code) {
+    if (!code || !this.canCode) return;
+    if (!this.codeSelection(code)) this.announce(say("said.selectFirst"));
+  }
+
+  /** Undo and redo, with what was undone said aloud. */
+  takeBack() {
+    this.afterReplay(this.canCode ? this.verbs.takeBack() : null, "said.undone", "said.nothingToUndo");
+  }
+
+  doAgain() {
+    this.afterReplay(this.canCode ? this.verbs.doAgain() : null, "said.redone", "said.nothingToRedo");
+  }
+
+  afterReplay(label, done, nothing) {
+    const text = label ? say(done, { act: say(label) }) : say(nothing);
+    this.announce(text);
+    this.status?.mention(text);
+  }
+
+  /** The next (1) or previous (-1) group after the one in focus, else after the caret. */
+  step(direction) {
+    const groups = this.brackets.inOrder();
+    if (!groups.length) return this.announce(say("said.noCodings"));
+    const from = this.focusedGroup();
+    let at = from ? groups.findIndex((group) => group.key === from.key) : -1;
+    if (at >= 0) at += direction;
+    else {
+      const after = groups.findIndex((group) => group.start >= this.selection.point);
+      at = direction > 0 ? after : (after < 0 ? groups.length : after) - 1;
+    }
+    if (at < 0 || at >= groups.length) return this.announce(say(direction > 0 ? "said.lastCoding" : "said.firstCoding"));
+    this.focusGroup(groups[at]);
+  }
+
+  focusedGroup() {
+    const button = document.activeElement?.closest?.(".coding-label[data-group]");
+    return button ? this.brackets.groupOf(button) : null;
+  }
+
+  /** Bring the bracket of a coding or group into sight and give it focus. */
+  focusGroup({ start, end, code }) {
+    const turn = this.turns.at(start);
+    const key = `${start}-${end}-${code}`;
+    this.geometry.revealPoint(start);
+    this.view.ensure(turn);
+    if (!this.brackets.buttonFor(turn, key)) {
+      this.brackets.expand(turn);
+      this.view.refresh([turn.index]);
+    }
+    this.view.near.add(turn.index);
+    this.view.flush();
+    const button = this.brackets.buttonFor(turn, key);
+    button?.focus({ preventScroll: true });
+    const box = button?.getBoundingClientRect();
+    if (box) this.geometry.reveal(box.top - 24, box.bottom + 24);
+    this.selection.focus = start;
+    this.selection.anchor = start;
+  }
+
+  lift(group) {
+    const colour = this.codebook.get(group?.code)?.colour ?? 0;
+    this.painter.show("lift", group ? [group] : [], colour);
+  }
+
+  openCard(button) {
+    const group = this.brackets.groupOf(button);
+    if (!group) return;
+    this.card.open(group, button.getBoundingClientRect(), () => this.focusGroup(group));
+  }
+
+  /** This person's coding in the focused group, or a word about why there is none. */
+  ownFocused() {
+    const group = this.focusedGroup();
+    const own = group?.rows.find((row) => row.coder === this.me);
+    if (group && !own) this.announce(say("said.notYours"));
+    return this.canCode ? (own ?? null) : null;
+  }
+
+  /** What the card's buttons and the keys on a bracket do. */
+  onCodings() {
+    return {
+      recode: (row) => this.recode(row),
+      adjust: (row) => this.adjusting.begin(row, (id) => this.focusAgain(id)),
+      memo: (row) => this.memo.open(row, this.nameOf(row), () => this.focusAgain(row.id)),
+      remove: (row) => this.remove(row),
+      agree: (group) => this.codeSpan({ start: group.start, end: group.end }, this.codebook.get(group.code)),
+    };
+  }
+
+  onFocused(act) {
+    const row = this.ownFocused();
+    if (row) this.onCodings()[act](row);
+  }
+
+  nameOf(row) {
+    return this.codebook.get(row.code)?.name ?? say("code.unknown");
+  }
+
+  focusAgain(id) {
+    const row = this.codings.get(id);
+    if (row) this.focusGroup(row);
+  }
+
+  recode(row) {
+    const words = this.units.textOf(row.start, row.end);
+    const to = (code) => {
+      this.verbs.recode(this.codings.get(row.id) ?? row, code.id);
+      this.announce(say("said.recoded", { name: code.name }));
+    };
+    this.palette.open({
+      box: this.geometry.spanBox(row), words, picked: to,
+      named: (name) => to(this.verbs.codeInVivo(name)), closed: () => this.focusAgain(row.id),
+    });
+  }
+
+  remove(row) {
+    const name = this.nameOf(row);
+    this.verbs.remove(row);
+    this.announce(say("said.removed", { name }));
+    this.status.mention(say("said.removedUndo", { name }));
+    this.turns.article.focus({ preventScroll: true });
+    this.selection.collapse(row.start);
+  }
+
+  clear() {
+    const onBracket = this.focusedGroup();
+    if (onBracket) this.turns.article.focus({ preventScroll: true });
+    this.selection.collapse(onBracket ? onBracket.start : this.selection.point);
+    this.bar?.hide();
+  }
+}

@@ -1,0 +1,171 @@
+/**
+ * What a person can do to codings. Each verb changes the page at once, queues the command that
+ * tells the server, and records how to take it back.
+ *
+ * Every change is a step of one coding from a row to a row (null: it does not exist), so doing,
+ * undoing and redoing are one function.
+ */
+
+import { freshId } from "../model/identity.js";
+import { fromServer } from "../model/codings.js";
+
+const FIELDS = ["code", "start", "end", "direction", "weight"];
+const NAME_LENGTH = 80;
+
+export class Verbs {
+  /** @param context {document, revision, study, me} ids of what is being coded and by whom */
+  constructor({ codings, codebook, queue, undo, settings, context, tell }) {
+    Object.assign(this, { codings, codebook, queue, undo, settings, context, tell });
+    this.removed = new Set();
+    queue.onSettled = (command, answer) => this.settled(command, answer);
+    queue.onDropped = (commands) => this.dropped(commands);
+  }
+
+  /** Code a span; null when this person already has exactly that coding. */
+  code(span, codeId) {
+    const { me } = this.context;
+    this.settings.used(codeId);
+    if (this.codings.same(span.start, span.end, codeId, me)) return null;
+    const row = {
+      id: freshId(), start: span.start, end: span.end, code: codeId, coder: me, version: null,
+      direction: "none", weight: null, hasMemo: false, source: "manual",
+    };
+    this.act("undo.coded", [{ id: row.id, before: null, after: row }]);
+    return row;
+  }
+
+  recode(row, codeId) {
+    this.settings.used(codeId);
+    if (row.code !== codeId) this.change("undo.recoded", row, { code: codeId });
+  }
+
+  adjust(row, span) {
+    if (row.start !== span.start || row.end !== span.end) this.change("undo.adjusted", row, span);
+  }
+
+  direct(row, direction) {
+    if (row.direction !== direction) this.change("undo.directed", row, { direction });
+  }
+
+  remove(row) {
+    this.act("undo.removed", [{ id: row.id, before: row, after: null }]);
+  }
+
+  /** A memo is text that only the server keeps: saved through the queue, not part of undo. */
+  memo(row, text) {
+    this.codings.set(row.id, { ...row, hasMemo: text !== "", unsent: true });
+    this.queue.push(this.patch(row, { memo: text }));
+  }
+
+  /** A new code named by the person or by the words themselves, used on the span at once. */
+  codeInVivo(name, parent = null) {
+    const id = freshId();
+    const short = name.trim().replace(/\s+/gu, " ");
+    const title = [...short].slice(0, NAME_LENGTH).join("");
+    const colour = parent ? this.codebook.get(parent).colour : this.leastUsedColour();
+    this.codebook.put({ id, parent, name: title, path: title, colour });
+    this.queue.push({
+      kind: "code", subject: id, method: "POST", path: `studies/${this.context.study}/codes`,
+      body: { id, name: title, ...(parent && { parent }) }, before: null,
+    });
+    return this.codebook.get(id);
+  }
+
+  leastUsedColour() {
+    const uses = new Array(24).fill(0);
+    for (const code of this.codebook.all()) if (!code.parent) uses[code.colour]++;
+    return uses.indexOf(Math.min(...uses));
+  }
+
+  takeBack() {
+    return this.replay(this.undo.undo());
+  }
+
+  doAgain() {
+    return this.replay(this.undo.redo());
+  }
+
+  replay(entry) {
+    if (!entry) return null;
+    for (const { id, after } of entry.changes) this.step(id, after);
+    return entry.label;
+  }
+
+  change(label, row, fields) {
+    this.act(label, [{ id: row.id, before: row, after: { ...row, ...fields } }]);
+  }
+
+  act(label, changes) {
+    for (const { id, after } of changes) this.step(id, after);
+    this.undo.record(label, changes);
+  }
+
+  step(id, target) {
+    const before = this.codings.get(id);
+    const command = this.commandFor(id, before, target);
+    if (!command) return;
+    // Version and memo are the server's: an undone state remembers older ones.
+    const kept = { version: before?.version ?? target?.version, hasMemo: before?.hasMemo ?? target?.hasMemo };
+    this.codings.set(id, target && { ...target, ...kept, unsent: true });
+    this.queue.push(command);
+  }
+
+  commandFor(id, before, target) {
+    const path = `codings/${id}`;
+    if (!before && !target) return null;
+    if (!target) {
+      this.removed.add(id);
+      return { kind: "remove", subject: id, method: "DELETE", path, before };
+    }
+    if (before) return this.patch(before, changed(before, target));
+    if (this.removed.delete(id)) {
+      return { kind: "restore", subject: id, method: "POST", path: `${path}/restore`, before };
+    }
+    const { document, revision } = this.context;
+    const { start, end, code, direction } = target;
+    const body = { document, revision, start, end, code, ...(direction !== "none" && { direction }) };
+    return { kind: "create", subject: id, needs: code, method: "PUT", path, body, before };
+  }
+
+  patch(before, body) {
+    if (!Object.keys(body).length) return null;
+    // Ends mean nothing without the text they were read in: the server refuses them when it is corrected meanwhile.
+    const moved = "start" in body || "end" in body ? { revision: this.context.revision } : {};
+    return {
+      kind: "change", subject: before.id, needs: body.code, method: "PATCH", path: `codings/${before.id}`, body: { ...body, ...moved },
+      versioned: true, base: before.version, before,
+    };
+  }
+
+  settled(command, answer) {
+    if (command.kind === "code") {
+      if (answer?.id) this.codebook.put(answer);
+      return;
+    }
+    const shown = this.codings.get(command.subject);
+    // Sent for a tab that was closed: this page learns of the coding only now.
+    const adopted = !shown && command.kind === "create" && command.body.revision === this.context.revision;
+    if (adopted && answer?.id && !this.queue.holds(answer.id)) this.codings.set(answer.id, fromServer(answer));
+    if (shown) {
+      const busy = this.queue.holds(command.subject);
+      const confirmed = answer?.id ? fromServer(answer) : shown;
+      // Later acts of this person are still on their way: keep what they see, learn the version only.
+      this.codings.set(shown.id, busy ? { ...shown, version: confirmed.version } : { ...confirmed, unsent: false });
+    }
+    this.tell.saved(command, answer);
+  }
+
+  /** The person gave these up: the page goes back to where it stood before the first of them. */
+  dropped(commands) {
+    const [first] = commands;
+    this.undo.forget(first.subject);
+    if (first.kind === "code") this.codebook.remove(first.subject);
+    else this.codings.set(first.subject, first.before && { ...first.before, unsent: false });
+  }
+}
+
+function changed(before, target) {
+  const body = {};
+  for (const field of FIELDS) if (before[field] !== target[field]) body[field] = target[field];
+  return body;
+}

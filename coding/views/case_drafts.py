@@ -1,0 +1,266 @@
+"""Pages of case descriptions: the list, the page where one is written, its versions, its file."""
+
+from functools import cached_property
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from django.views.generic.base import ContextMixin
+
+from coding.domain.case_drafts import cite, open_draft, reprint_quote, write_section
+from coding.domain.queries.case_drafts import (
+    DraftView,
+    SectionView,
+    draft_list,
+    draft_of_case,
+    language_of,
+)
+from coding.domain.queries.case_reports import case_report
+from coding.domain.queries.evidence import evidence_of_case
+from coding.domain.queries.versions import compare_versions, section_versions
+from coding.enums import CitationMode
+from coding.formats.case_docx import write_case_docx
+from coding.forms.case_drafts import PrintedForm, SectionForm
+from coding.forms.reviews import CommentForm, DecisionForm
+from coding.models import CaseDraft
+from interviews.domain.cases import case_of
+from interviews.models import Case
+from workbench.access.permissions import Permission
+from workbench.access.views import StudyView
+from workbench.errors import Conflict, Invalid, Missing, TooLarge, WorkbenchError
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ELSEWHERE = "elsewhere"
+LARGEST_NUMBER = 1_000_000
+
+
+class DraftsView(StudyView, TemplateView):
+    permission = Permission.STUDY_READ
+    template_name = "coding/draft_list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(rows=draft_list(self.member), **kwargs)
+
+
+class InDraft(StudyView, ContextMixin):
+    """Something of one case's description; what goes wrong is shown on its page."""
+
+    permission = Permission.STUDY_READ
+    template_name: ClassVar[str] = "coding/draft_page.html"
+
+    @cached_property
+    def case(self) -> Case:
+        return case_of(member=self.member, key=self.kwargs["key"])
+
+    @cached_property
+    def draft(self) -> CaseDraft:
+        """The description to write to; made when it is not there yet."""
+        return open_draft(member=self.member, case=self.case)
+
+    def address(self, *, edit: str = "", section: str = "") -> str:
+        """The page, open at a section for reading or for writing."""
+        query = {"edit": edit} if edit else {"section": section} if section else None
+        fragment = edit or section or None
+        keys = {"slug": self.study.slug, "key": self.case.key}
+        return reverse("draft", kwargs=keys, query=query, fragment=fragment)
+
+    def page(self, *, status: int = 200, **extra: Any) -> HttpResponse:
+        view = draft_of_case(self.member, self.case)
+        context = self.get_context_data(
+            view=view, case=self.case, section="drafts", **self._tray(view), **self._ways(view)
+        )
+        context.update(extra)
+        return render(self.request, self.template_name, context, status=status)
+
+    def _ways(self, view: DraftView) -> dict[str, Any]:
+        """What the member may do here, and the forms for it."""
+        may_write = self.may(Permission.DRAFTS_WRITE) and view.state != "approved"
+        editing = self.request.GET.get("edit", "") if may_write else ""
+        opened = next((s for s in view.sections if s.section.key == editing), None)
+        version = {"base_version": view.version}
+        return {
+            "may_write": may_write,
+            "may_comment": self.may(Permission.DRAFTS_WRITE),
+            "may_review": self.may(Permission.DRAFTS_REVIEW),
+            "may_arrange": self.may(Permission.EVIDENCE_ARRANGE),
+            "editing": opened,
+            "section_form": _section_form(opened) if opened else None,
+            "decision_form": DecisionForm(initial=version),
+            "comment_form": CommentForm(auto_id=False),
+        }
+
+    def _tray(self, view: DraftView) -> dict[str, Any]:
+        """The evidence of one section: the one that is written, asked for, or first with some."""
+        evidence = evidence_of_case(self.member, self.case)
+        asked = self.request.GET.get("edit") or self.request.GET.get("section") or ""
+        asked = asked or self.kwargs.get("section", "")
+        section = evidence.section(asked)
+        if section is None and asked != ELSEWHERE:
+            section = next((each for each in evidence.sections if each.passages), None)
+        return {
+            "evidence": evidence,
+            "tray": section,
+            "elsewhere_key": ELSEWHERE,
+            "noting": _noting(self.request.GET.get("note", "")),
+        }
+
+
+def _noting(given: str) -> tuple[UUID, UUID] | None:
+    """The point and the excerpt whose note is being written."""
+    point, _colon, excerpt = given.partition(":")
+    try:
+        return UUID(point), UUID(excerpt)
+    except ValueError:
+        return None
+
+
+def _section_form(section: SectionView) -> SectionForm:
+    return SectionForm(initial={"text": section.text, "base_version": section.version})
+
+
+class DraftPageView(InDraft):
+    def get(self, request: HttpRequest, slug: str, key: str) -> HttpResponse:
+        if self.may(Permission.DRAFTS_WRITE):
+            open_draft(member=self.member, case=self.case)
+        return self.page()
+
+
+class SectionWriteView(InDraft):
+    """GET: the section's head as it stands, for the page that saved it. POST: save its text."""
+
+    write_permission = Permission.DRAFTS_WRITE
+
+    def get(self, request: HttpRequest, slug: str, key: str, section: str) -> HttpResponse:
+        view = draft_of_case(self.member, self.case).section(section)
+        context = self.get_context_data(section=view, case=self.case, may_write=False, editing=None)
+        return render(request, "coding/draft_section_state.html", context)
+
+    def post(self, request: HttpRequest, slug: str, key: str, section: str) -> HttpResponse:
+        form = SectionForm(request.POST)
+        stored = draft_of_case(self.member, self.case).section(section)
+        if not form.is_valid():
+            return self._again(form, stored, 422)
+        try:
+            self._save(form, stored, with_text="text" in request.POST)
+        except Conflict as error:
+            if error.code != "version_behind":
+                raise
+            return self._both(form, error, stored)
+        except (Invalid, TooLarge) as error:
+            form.add_error("text", str(error.message))
+            return self._again(form, stored, 422)
+        if form.cleaned_data["cite"] or "stay" in request.POST:
+            return redirect(self.address(edit=section))
+        messages.success(request, _("Saved."))
+        return redirect(self.address(section=section))
+
+    def _save(self, form: SectionForm, stored: SectionView, *, with_text: bool) -> None:
+        text: str = form.cleaned_data["text"] if with_text else stored.text
+        with transaction.atomic():
+            if form.cleaned_data["cite"]:
+                text = self._with_citation(text, *form.cleaned_data["cite"])
+            write_section(
+                member=self.member,
+                draft=self.draft,
+                section=stored.section,
+                text=text,
+                base_version=form.cleaned_data["base_version"],
+            )
+
+    def _with_citation(self, text: str, mode: CitationMode, excerpt: UUID) -> str:
+        token = cite(member=self.member, draft=self.draft, excerpt_id=excerpt, mode=mode)
+        joint = "\n\n" if mode == CitationMode.QUOTE else " "
+        return f"{text.rstrip()}{joint}{token}".lstrip()
+
+    def _again(self, form: SectionForm, stored: SectionView, status: int) -> HttpResponse:
+        return self.page(status=status, editing=stored, section_form=form)
+
+    def _both(self, form: SectionForm, error: Conflict, stored: SectionView) -> HttpResponse:
+        """The writer's text in the form, beside what someone else saved meanwhile."""
+        again = SectionForm(
+            initial={"text": form.cleaned_data["text"], "base_version": error.details["version"]}
+        )
+        return self.page(status=409, editing=stored, section_form=again, conflict=error.details)
+
+
+class QuotePrintView(InDraft):
+    """How a quote is printed."""
+
+    write_permission = Permission.DRAFTS_WRITE
+
+    def post(self, request: HttpRequest, slug: str, key: str, number: int) -> HttpResponse:
+        if number > LARGEST_NUMBER:
+            raise Missing
+        form = PrintedForm(request.POST, prefix=f"c{number}")
+        if not form.is_valid():
+            return self.page(status=422, quote_form=form, quote_number=number)
+        try:
+            reprint_quote(
+                member=self.member,
+                draft=self.draft,
+                number=number,
+                printed=form.cleaned_data["printed"],
+            )
+        except Invalid as error:
+            form.add_error("printed", str(error.message))
+            return self.page(status=422, quote_form=form, quote_number=number)
+        messages.success(request, _("Saved."))
+        keys = {"slug": slug, "key": key}
+        return redirect(reverse("draft", kwargs=keys, fragment=f"citation-{number}"))
+
+
+class SectionVersionsView(InDraft):
+    """Every version of a section, and what changed between any two."""
+
+    template_name = "coding/draft_versions.html"
+
+    def get(self, request: HttpRequest, slug: str, key: str, section: str) -> HttpResponse:
+        view = draft_of_case(self.member, self.case)
+        if view.draft is None:
+            raise Missing
+        shown = view.section(section)
+        rows = section_versions(view.draft, shown.section)
+        context = self.get_context_data(
+            case=self.case, shown=shown, section="drafts", rows=rows, comparison=None
+        )
+        if rows:
+            newer = _number(request.GET.get("to"), rows[0].number)
+            before = next((r.number for r in rows if r.number < newer and r.ends_sitting), 0)
+            older = _number(request.GET.get("from"), before)
+            older, newer = sorted((older, newer))
+            context["comparison"] = compare_versions(view.draft, shown.section, rows, older, newer)
+            context["older"], context["newer"] = older, newer
+        return render(request, self.template_name, context)
+
+
+def _number(given: str | None, otherwise: int) -> int:
+    if given is None:
+        return otherwise
+    if not given.isdecimal() or len(given) > 9:
+        raise Missing
+    return int(given)
+
+
+class DraftFileView(InDraft):
+    """The description as a Word document."""
+
+    permission = Permission.EXPORT
+
+    def get(self, request: HttpRequest, slug: str, key: str) -> HttpResponse:
+        try:
+            report = case_report(self.case, language_of(self.study), timezone.now())
+        except WorkbenchError:
+            messages.error(request, _("Nothing is written yet."))
+            return redirect(self.address())
+        response = HttpResponse(write_case_docx(report), content_type=DOCX)
+        name = slugify(f"{self.study.slug}-{self.case.key}")
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}.docx"'
+        return response

@@ -1,0 +1,112 @@
+"""The coding surface: one document, its margin and the codebook beside it."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from coding.domain.queries.surface import Voice, revision_text, surface_data, surface_of
+from coding.views.phrases import MODULES, phrases
+from interviews.domain.documents import document_of, mark_coded
+from workbench.access.permissions import Permission
+from workbench.access.views import StudyView
+
+# About 150 KB each at 9,000 words: what a team has open at one time.
+KEPT = 64
+
+
+@dataclass(frozen=True)
+class RenderedText:
+    """The turns as markup, and the sentences that selecting by sentence goes by."""
+
+    turns: SafeString
+    sentences: tuple[int, ...]
+
+
+@lru_cache(maxsize=KEPT)
+def rendered_text(revision_id: UUID, voices: tuple[Voice, ...], language: str) -> RenderedText:
+    """A revision never changes; who its speakers are and the reader's language may."""
+    text = revision_text(revision_id)
+    by_speaker = {voice.id: voice for voice in voices}
+    turns = [
+        {
+            "number": turn.number,
+            "start": turn.start,
+            "end": turn.end,
+            "voice": by_speaker.get(turn.speaker) if turn.speaker else None,
+            "clock": clock(turn.start_ms),
+            "manner": turn.manner,
+            "text": turn.text,
+        }
+        for turn in text.turns
+    ]
+    return RenderedText(
+        turns=render_to_string("coding/documents_turns.html", {"turns": turns}),
+        sentences=text.sentences,
+    )
+
+
+def clock(milliseconds: int | None) -> str:
+    """12:47, or 1:02:47 from the first hour on."""
+    if milliseconds is None:
+        return ""
+    minutes, seconds = divmod(milliseconds // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+class CompactEncoder(DjangoJSONEncoder):
+    """No spaces, and letters as they are: half the size of the default."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options | {"separators": (",", ":"), "ensure_ascii": False})
+
+
+class DocumentView(StudyView, TemplateView):
+    permission = Permission.STUDY_READ
+    write_permission = Permission.CODINGS_WRITE
+    template_name = "coding/documents_surface.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        surface = surface_of(member=self.member, document_id=self.kwargs["document"])
+        document = surface.document
+        assert document.current_revision_id is not None
+        language = get_language() or "en"
+        text = rendered_text(document.current_revision_id, surface.voices, language)
+        data = surface_data(
+            surface=surface,
+            member=self.member,
+            sentences=text.sentences,
+            phrases=phrases(language),
+        )
+        shown = {
+            "surface": surface,
+            "document": document,
+            "turns": text.turns,
+            "data": json_script(data, "surface-data", encoder=CompactEncoder),
+            "modules": MODULES,
+            "can_code": self.may(Permission.CODINGS_WRITE),
+            "can_add_codes": self.may(Permission.CODE_ADD),
+            "can_edit": self.may(Permission.MATERIAL_WRITE),
+        }
+        return super().get_context_data(**kwargs | shown)
+
+    def post(self, request: HttpRequest, slug: str, document: UUID) -> HttpResponse:
+        """Says that the document is coded, or that it is not after all."""
+        coded = request.POST.get("coded") == "yes"
+        found = document_of(member=self.member, document_id=document)
+        mark_coded(member=self.member, document=found, coded=coded)
+        said = _("Marked as coded.") if coded else _("Marked as not coded yet.")
+        messages.success(request, said)
+        return redirect("document", slug=slug, document=document)
