@@ -1,0 +1,205 @@
+"""The reference study as it stands after loading, in both languages."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import Count
+
+from coding.domain.imports.fixtures import folder, read_json
+from coding.domain.imports.reference import load_reference_study
+from coding.models import Code, CodebookVersion, EvidenceRule, QuestionRule
+from interviews.enums import KitItemKind
+from interviews.models import (
+    AnalysisFocus,
+    AnalysisQuestion,
+    Case,
+    Interview,
+    KitItem,
+    Participant,
+    TemplatePoint,
+    TemplateSection,
+    Visit,
+)
+from tests.factories.studies import make_user
+from workbench.enums import Language, Role
+from workbench.models import HistoryEntry, Member, Study
+
+pytestmark = pytest.mark.django_db
+
+ROWS = {
+    KitItem: 71,
+    TemplateSection: 7,
+    TemplatePoint: 29,
+    AnalysisFocus: 27,
+    AnalysisQuestion: 9,
+    Code: 63,
+    CodebookVersion: 1,
+    Case: 6,
+    Visit: 6,
+    Interview: 25,
+    Participant: 36,
+}
+
+
+def load(*arguments: str) -> str:
+    out = StringIO()
+    call_command("load_reference_study", *arguments, stdout=out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_everything_of_the_reference_study_is_there(language: Language) -> None:
+    study = load_reference_study(language=language).study
+
+    assert {model: model._default_manager.count() for model in ROWS} == ROWS
+    assert study.language == language
+    assert KitItem.objects.filter(kind=KitItemKind.SECTION).count() == 8
+    assert KitItem.objects.filter(recurrence="outcome").count() == 4
+    assert [each["key"] for each in study.kit.answer_categories] == [
+        "gain_kinds",
+        "challenge_kinds",
+        "outcome",
+    ]
+    assert KitItem.objects.exclude(categories=[]).count() == 6
+
+
+@pytest.mark.parametrize(
+    ("language", "code", "item"),
+    [
+        (Language.DANISH, "Hæmmere", "Hvad ville I opnå ved at tage social kapital op?"),
+        (
+            Language.ENGLISH,
+            "Barriers",
+            "What did you want to achieve by taking up social capital?",
+        ),
+    ],
+)
+def test_its_words_are_those_of_the_language(language: Language, code: str, item: str) -> None:
+    load_reference_study(language=language)
+
+    assert Code.objects.get(key="haemmere").name == code
+    assert KitItem.objects.get(key="s1_maal").text == item
+
+
+def test_numbers_follow_from_the_tree_and_are_the_printed_ones() -> None:
+    load_reference_study()
+    printed = dict(KitItem.objects.values_list("key", "number"))
+    expected: dict[str, str] = {}
+    stack = [*read_json(folder("reference_study", "kit.json"))["sections"]]
+    for each in stack:
+        expected[each["key"]] = each.get("number", str(each["position"]))
+        stack.extend(each.get("children", each.get("items", ())))
+
+    assert printed == expected
+
+
+def test_empty_budgets_stay_empty() -> None:
+    load_reference_study()
+
+    budgets = list(TemplateSection.objects.values_list("page_budget", flat=True))
+    assert [None if each is None else float(each) for each in budgets] == [
+        1.0, 0.25, 0.25, 1.5, None, None, None,
+    ]  # fmt: skip
+
+
+def test_codes_are_in_tree_order_with_their_paths() -> None:
+    load_reference_study()
+    codes = list(Code.objects.all())
+
+    assert [code.order for code in codes] == list(range(63))
+    for code in codes:
+        assert all((code.definition, code.use_when, code.not_when, code.example, code.brief))
+        assert code.path.split(" / ")[-1] == code.name
+        if code.parent:
+            assert code.parent.order < code.order
+            assert code.path == f"{code.parent.path} / {code.name}"
+
+
+def test_every_code_and_question_places_evidence() -> None:
+    load_reference_study()
+    rules = read_json(folder("reference_study", "evidence_rules.json"))
+
+    for source, count in (("code", 63), ("item", 63)):
+        assert EvidenceRule.objects.exclude(**{source: None}).values(source).distinct().count() == (
+            count
+        )
+    assert EvidenceRule.objects.count() == sum(
+        len(points)
+        for name in ("code_points", "question_points", "document_kind_points")
+        for points in rules[name].values()
+    )
+    assert QuestionRule.objects.count() == sum(
+        len(questions) for questions in rules["code_analysis_questions"].values()
+    )
+
+
+def test_it_says_that_it_is_an_example_without_transcripts() -> None:
+    study = load_reference_study().study
+
+    assert study.is_published_example
+    assert study.notice.startswith("Udgivet eksempel")
+
+
+def test_a_date_that_is_not_certain_stays_words() -> None:
+    load_reference_study()
+    (uncertain,) = Visit.objects.filter(date=None)
+
+    assert uncertain.case.key == "glostrup"
+    assert uncertain.date_text.startswith("18. april 2013 ")
+    assert uncertain.date_text.endswith(" 30. april 2013")
+
+
+def test_participants_of_an_interview_belong_to_its_case() -> None:
+    load_reference_study()
+
+    for interview in Interview.objects.annotate(people=Count("participants")):
+        assert all(p.case_id == interview.visit.case_id for p in interview.participants.all())
+        if interview.people:
+            assert interview.people_actual == interview.people
+
+
+def test_each_group_of_nouns_has_its_history() -> None:
+    study = load_reference_study().study
+    nouns = set(HistoryEntry.objects.filter(study=study).values_list("noun", flat=True))
+
+    assert nouns == {
+        "study", "analysis_frame", "case_template", "kit", "codebook", "evidence_rule", "case",
+    }  # fmt: skip
+
+
+def test_loading_again_changes_nothing_and_says_so() -> None:
+    first = load()
+    before = HistoryEntry.objects.count()
+    second = load("--language", "en")
+
+    assert "Loaded social-capital" in first
+    assert "nothing of it was changed" in second
+    assert HistoryEntry.objects.count() == before
+    assert {model: model._default_manager.count() for model in ROWS} == ROWS
+    assert Study.objects.get(slug="social-capital").language == "da"
+
+
+def test_the_superuser_admin_leads_it_when_there_is_one() -> None:
+    admin = make_user("admin", is_superuser=True)
+    load()
+
+    assert Member.objects.get(user=admin).role == Role.LEAD
+
+
+def test_people_can_be_added_later() -> None:
+    make_user("anna")
+    load()
+    assert not Member.objects.exists()
+
+    assert "anna joined" in load("--member", "anna=reader")
+    assert Member.objects.get().role == Role.READER
+
+
+@pytest.mark.parametrize("member", ["anna", "anna=boss", "nobody=reader"])
+def test_a_member_that_makes_no_sense_is_refused(member: str) -> None:
+    make_user("anna")
+
+    with pytest.raises(CommandError):
+        load("--member", member)
+    assert not Study.objects.exists()

@@ -1,0 +1,41 @@
+"""The fixed cast and their clients."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from interviews.models import Case, Document
+from tests.factories.field import make_case, make_document
+from tests.factories.studies import Cast, make_cast
+from workbench.models import Member, User
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return make_cast()
+
+
+@pytest.fixture
+def case(cast: Cast) -> Case:
+    return make_case(cast.lead)
+
+
+@pytest.fixture
+def document(cast: Cast, case: Case) -> Document:
+    return make_document(cast.coder, case)
+
+
+@pytest.fixture
+def sign_in() -> Callable[[User | Member], Client]:
+    """A client signed in as the person."""
+
+    def signed_in(person: User | Member) -> Client:
+        client = Client()
+        client.force_login(
+            person.user if isinstance(person, Member) else person,
+            backend="django.contrib.auth.backends.ModelBackend",
+        )
+        return client
+
+    return signed_in

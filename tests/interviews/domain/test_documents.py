@@ -1,0 +1,161 @@
+"""Material says anew what it is, is hidden and comes back; its words stay as they are."""
+
+import datetime as dt
+
+import pytest
+
+from interviews.domain.documents import NewDocument as New
+from interviews.domain.documents import (
+    Original,
+    SpeakerMapping,
+    attach_document,
+    change_document,
+    mark_answers,
+    remove_document,
+    restore_document,
+    state_of,
+)
+from interviews.enums import AnswerKind, DocumentKind
+from interviews.models import AnswerMark, Case, Document, Kit, KitItem, Speaker
+from tests.factories.field import TALK, make_case, make_document, make_participant
+from tests.factories.studies import Cast, make_cast
+from workbench.domain.rows import seal
+from workbench.errors import Conflict, Invalid, Missing
+from workbench.models import HistoryEntry, Study
+
+
+def make_item(study: Study, key: str = "q1") -> KitItem:
+    kit, _created = Kit.objects.get_or_create(study=study)
+    return KitItem.objects.create(kit=kit, key=key, text="Hvad skete der så?")
+
+
+def attach(cast: Cast, case: Case, title: str = "A", sha256: str = "ab" * 32) -> Document:
+    return attach_document(
+        member=cast.coder,
+        new=New(case=case, kind=DocumentKind.TRANSCRIPT, title=title, language="da"),
+        turns=TALK,
+        sentences=[],
+        original=Original(f"originals/{title}", f"{title}.txt", sha256, 9),
+    )
+
+
+def change(cast: Cast, document: Document, **fields: object) -> Document:
+    values = {
+        "title": document.title,
+        "kind": DocumentKind(document.kind),
+        "date": document.date,
+        "interview": document.interview,
+        "language": document.language,
+        **fields,
+    }
+    return change_document(member=cast.coder, document=document, **values)  # type: ignore[arg-type]
+
+
+def test_every_turn_is_where_the_document_says(document: Document) -> None:
+    revision = document.current_revision
+    assert revision is not None
+    spans = [(turn.start, turn.end) for turn in revision.turns.all()]
+    assert [revision.text[start:end] for start, end in spans] == [turn.text for turn in TALK]
+
+
+def test_what_it_is_changes_and_history_keeps_both(cast: Cast, document: Document) -> None:
+    change(cast, document, title=" Ny  titel ", date=dt.date(2024, 5, 14))
+    document.refresh_from_db()
+    assert (document.title, document.date) == ("Ny titel", dt.date(2024, 5, 14))
+    entry = HistoryEntry.objects.filter(noun="document").latest("number")
+    assert entry.before["title"] == "Fokusgruppe, fire hjælpere"
+    assert entry.after["title"] == "Ny titel"
+
+
+def test_who_saw_an_older_version_is_told(cast: Cast, document: Document) -> None:
+    seen = seal(state_of(document))
+    change(cast, document, title="Først")
+    with pytest.raises(Conflict) as refused:
+        change(cast, document, title="Sidst", seen=seen)
+    assert refused.value.code == "version_behind"
+    assert refused.value.details["theirs"]["title"] == "Først"
+
+
+def test_a_speaker_stands_for_a_participant_of_the_case_alone(
+    cast: Cast, case: Case, document: Document
+) -> None:
+    speaker = document.speakers.get(label="Hjælper 2")
+    change(cast, document, speakers={speaker.pk: SpeakerMapping(make_participant(case))})
+    speaker.refresh_from_db()
+    assert speaker.participant is not None
+    stranger = make_participant(make_case(cast.lead, "svalen"), "Leder")
+    with pytest.raises(Invalid):
+        change(cast, document, title="Nyt", speakers={speaker.pk: SpeakerMapping(stranger)})
+    document.refresh_from_db()
+    assert document.title != "Nyt"
+
+
+def test_a_speaker_of_another_document_is_not_found(
+    cast: Cast, case: Case, document: Document
+) -> None:
+    other = make_document(cast.coder, case)
+    foreign = Speaker.objects.filter(document=other).first()
+    assert foreign is not None
+    with pytest.raises(Missing):
+        change(cast, document, speakers={foreign.pk: SpeakerMapping()})
+
+
+def test_answers_are_marked_changed_and_taken_away(cast: Cast, document: Document) -> None:
+    item = make_item(cast.study)
+    first, second, _third = document.turns.all()
+
+    def mark(**marks: AnswerKind | None) -> int:
+        turns = {"first": first.pk, "second": second.pk}
+        return mark_answers(
+            member=cast.coder,
+            document=document,
+            item=item,
+            marks={turns[name]: kind for name, kind in marks.items()},
+        )
+
+    assert mark(first=AnswerKind.ANSWERED, second=AnswerKind.UNPROMPTED) == 2
+    assert mark(first=AnswerKind.ANSWERED, second=None) == 1
+    assert AnswerMark.objects.get().turn == first
+
+
+def test_turns_of_another_document_are_not_marked(
+    cast: Cast, case: Case, document: Document
+) -> None:
+    foreign = make_document(cast.coder, case).turns.first()
+    assert foreign is not None
+    with pytest.raises(Missing):
+        mark_answers(
+            member=cast.coder,
+            document=document,
+            item=make_item(cast.study),
+            marks={foreign.pk: AnswerKind.ANSWERED},
+        )
+    assert not AnswerMark.objects.exists()
+
+
+def test_removed_material_comes_back_whole(cast: Cast, document: Document) -> None:
+    remove_document(member=cast.coder, document=document)
+    assert not Document.objects.filter(pk=document.pk, removed_at=None).exists()
+    restore_document(member=cast.coder, document=document)
+    assert Document.objects.filter(pk=document.pk, removed_at=None).exists()
+    assert document.turns.count() == 3
+
+
+def test_the_same_file_is_attached_once_but_again_after_removal(cast: Cast, case: Case) -> None:
+    first = attach(cast, case, "A")
+    with pytest.raises(Conflict) as refused:
+        attach(cast, case, "B")
+    assert refused.value.code == "attached_twice"
+    assert "A" in str(refused.value.message)
+    remove_document(member=cast.coder, document=first)
+    attach(cast, case, "B")
+    with pytest.raises(Conflict) as refused:
+        restore_document(member=cast.coder, document=first)
+    assert refused.value.code == "attached_twice"
+
+
+def test_material_of_a_foreign_study_is_not_found(cast: Cast, document: Document) -> None:
+    other = make_cast("other", prefix="other-")
+    for verb in (remove_document, restore_document):
+        with pytest.raises(Missing):
+            verb(member=other.lead, document=document)

@@ -1,0 +1,41 @@
+"""Word packages for the tests: real ones, and real ones with one thing wrong."""
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import docx
+
+
+def word_file(*paragraphs: str) -> bytes:
+    """A document that a word processor opens, one paragraph for each text."""
+    document = docx.Document()
+    for paragraph in paragraphs:
+        document.add_paragraph(paragraph)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def with_part(package: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
+    """The package with the bytes of one part changed (from nothing when it is new)."""
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(package)) as source,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        names = source.namelist()
+        for member in names:
+            data = source.read(member)
+            target.writestr(member, change(data) if member == name else data)
+        if name not in names:
+            target.writestr(name, change(b""))
+    return stream.getvalue()
+
+
+def with_body(package: bytes, xml: str) -> bytes:
+    """The package with WordprocessingML added at the beginning of its body."""
+    opening = b"<w:body>"
+    return with_part(
+        package, "word/document.xml", lambda part: part.replace(opening, opening + xml.encode())
+    )

@@ -1,0 +1,1 @@
+"""The workbench as people run it: real processes, real databases, real HTTP."""
