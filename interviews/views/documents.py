@@ -158,7 +158,7 @@ class InDocument(StudyView):
         return reverse(name, kwargs=keys, query=query or None)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(document=self.document, **kwargs)
+        return super().get_context_data(**{**kwargs, "document": self.document})
 
 
 class DocumentEditView(InDocument, ChangingView):

@@ -24,7 +24,9 @@ def page(name: str, document: Document, slug: str = "study") -> str:
 
 
 def listing(client: Client, **query: str) -> str:
-    response = client.get(reverse("documents", kwargs={"slug": "study"}), query)
+    response = client.get(
+        reverse("documents", kwargs={"slug": "study"}), query, headers={"accept-language": "en"}
+    )
     assert response.status_code == 200
     return response.content.decode()
 
@@ -161,7 +163,7 @@ def test_answers_are_marked_question_by_question(
 
 def test_without_a_guide_the_page_says_so(cast: Cast, document: Document, sign_in: SignIn) -> None:
     client = sign_in(cast.coder)
-    assert "No guide yet" in client.get(page("document_answers", document)).content.decode()
+    assert "No guide yet" in client.get(page("document_answers", document), headers={"accept-language": "en"}).content.decode()
     assert client.get(page("document_answers", document) + "?question=x").status_code == 404
 
 
