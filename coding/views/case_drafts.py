@@ -32,6 +32,7 @@ from coding.forms.case_drafts import PrintedForm, SectionForm
 from coding.forms.reviews import CommentForm, DecisionForm
 from coding.models import CaseDraft
 from interviews.domain.cases import case_of
+from interviews.domain.queries.cases import case_header
 from interviews.models import Case
 from workbench.access.permissions import Permission
 from workbench.access.views import StudyView
@@ -75,7 +76,12 @@ class InDraft(StudyView, ContextMixin):
     def page(self, *, status: int = 200, **extra: Any) -> HttpResponse:
         view = draft_of_case(self.member, self.case)
         context = self.get_context_data(
-            view=view, case=self.case, section="drafts", **self._tray(view), **self._ways(view)
+            view=view,
+            case=self.case,
+            header=case_header(self.case),
+            section="drafts",
+            **self._tray(view),
+            **self._ways(view),
         )
         context.update(extra)
         return render(self.request, self.template_name, context, status=status)
@@ -91,6 +97,7 @@ class InDraft(StudyView, ContextMixin):
             "may_comment": self.may(Permission.DRAFTS_WRITE),
             "may_review": self.may(Permission.DRAFTS_REVIEW),
             "may_arrange": self.may(Permission.EVIDENCE_ARRANGE),
+            "may_export": self.may(Permission.EXPORT),
             "editing": opened,
             "section_form": _section_form(opened) if opened else None,
             "decision_form": DecisionForm(initial=version),
@@ -98,9 +105,9 @@ class InDraft(StudyView, ContextMixin):
         }
 
     def _tray(self, view: DraftView) -> dict[str, Any]:
-        """The evidence of one section: the one that is written, asked for, or first with some."""
+        """The evidence of one section: the one asked for, written, or first with some."""
         evidence = evidence_of_case(self.member, self.case)
-        asked = self.request.GET.get("edit") or self.request.GET.get("section") or ""
+        asked = self.request.GET.get("section") or self.request.GET.get("edit") or ""
         asked = asked or self.kwargs.get("section", "")
         section = evidence.section(asked)
         if section is None and asked != ELSEWHERE:

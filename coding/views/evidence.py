@@ -55,9 +55,10 @@ class EvidenceMarkView(InDraft):
                 order_excerpt(**place, step=-1 if act == Act.UP else 1)
             case Act.NOTE:
                 note_excerpt(**place, note=form.cleaned_data["note"])
-        query = {"edit": request.GET["edit"]} if "edit" in request.GET else None
+        query = {"section": point.section.key}
+        if "edit" in request.GET:
+            query["edit"] = request.GET["edit"]
         keys = {"slug": slug, "key": key}
-        query = query or {"section": point.section.key}
         return redirect(reverse("draft", kwargs=keys, query=query, fragment="tray"))
 
 

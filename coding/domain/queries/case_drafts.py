@@ -58,6 +58,12 @@ class SectionView:
     comments: tuple[Comment, ...]
     updated_by: User | None
     updated_at: dt.datetime | None
+    reviewed_version: int | None
+
+    @property
+    def changed_since(self) -> bool:
+        """Whether it was written in since a project lead last decided."""
+        return self.reviewed_version is not None and self.version != self.reviewed_version
 
     @property
     def is_over(self) -> bool:
@@ -149,6 +155,7 @@ class _Written:
     citations: CitationsByNumber
     kinds: set[SourceType]
     language: Language
+    reviewed: Mapping[str, int] | None = None
 
 
 def draft_of_case(member: Member, case: Case) -> DraftView:
@@ -156,14 +163,15 @@ def draft_of_case(member: Member, case: Case) -> DraftView:
     sections, total = _template(member.study)
     draft = CaseDraft.objects.filter(case=case).first()
     drafts = [draft] if draft else []
+    steps = tuple(ReviewStep.objects.filter(draft__in=drafts).select_related("by"))
     written = _Written(
         texts=_texts(drafts).get(case.pk, {}),
         citations=citations_of(drafts, member)[draft.pk] if draft else {},
         kinds=_kinds([case]).get(case.pk, set()),
         language=language_of(member.study),
+        reviewed=_reviewed(steps),
     )
     comments = _comments(drafts)
-    steps = ReviewStep.objects.filter(draft__in=drafts).select_related("by")
     budgets = share_budget(sections, total)
     return DraftView(
         case=case,
@@ -173,7 +181,7 @@ def draft_of_case(member: Member, case: Case) -> DraftView:
             for section in sections
         ),
         total_budget=total,
-        steps=tuple(steps),
+        steps=steps,
         version=draft.version if draft else 0,
     )
 
@@ -274,6 +282,12 @@ def _sources(
     )
 
 
+def _reviewed(steps: Sequence[ReviewStep]) -> Mapping[str, int] | None:
+    """section key -> the version that was last returned or approved."""
+    decisions = (ReviewStepKind.RETURN, ReviewStepKind.APPROVE)
+    return next((step.versions for step in reversed(steps) if step.kind in decisions), None)
+
+
 def _cited(text: str, citations: CitationsByNumber) -> tuple[CitationView, ...]:
     return tuple(citations[number] for number in cited_numbers(text) if number in citations)
 
@@ -301,6 +315,7 @@ def _section_view(
         comments=tuple(comments),
         updated_by=written.updated_by if written else None,
         updated_at=written.updated_at if written else None,
+        reviewed_version=None if of.reviewed is None else of.reviewed.get(section.key, 0),
     )
 
 

@@ -48,9 +48,13 @@ class Voice:
             return self.printed_label
         return str(PARTICIPANT_ROLES[ParticipantRole(self.role)])
 
+    @property
+    def is_labelled(self) -> bool:
+        """Whether the label says more than the pseudonym does."""
+        return bool(self.label) and self.label.casefold() not in self.pseudonym.casefold()
+
     def __str__(self) -> str:
-        apart = self.label and self.label.casefold() not in self.pseudonym.casefold()
-        return f"{self.pseudonym}, {self.label}" if apart else self.pseudonym
+        return f"{self.pseudonym}, {self.label}" if self.is_labelled else self.pseudonym
 
 
 @dataclass(frozen=True, slots=True)

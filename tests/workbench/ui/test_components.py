@@ -1,5 +1,6 @@
 """Component tags: what they promise in markup, and what they refuse."""
 
+import datetime as dt
 import re
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
-from django.utils import translation
+from django.utils import timezone, translation
 
 from workbench import ui
 
@@ -105,6 +106,17 @@ def test_every_icon_that_a_template_names_is_in_the_sprite() -> None:
         for name in re.findall(r'(?:\{% icon |\bicon=)"([\w-]+)"', path.read_text())
     }
     assert named <= sprite
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "moment"),
+    [("en", "25 Nov 2026", "25 Nov 2026, 07:43"), ("da", "25. nov. 2026", "25. nov. 2026, 07:43")],
+)
+def test_a_date_looks_the_same_wherever_it_stands(language: str, day: str, moment: str) -> None:
+    when = dt.datetime(2026, 11, 25, 7, 43, tzinfo=dt.UTC)
+    with timezone.override("UTC"), translation.override(language):
+        source = Template("{{ when|day }}; {{ when|moment }}; {{ none|day }}{{ none|moment }}")
+        assert source.render(Context({"when": when, "none": None})) == f"{day}; {moment}; "
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))

@@ -4,6 +4,7 @@ Each tag declares what it takes; an attribute or tone it does not know is an err
 like together is shown by the style guide page.
 """
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from math import ceil
@@ -17,10 +18,11 @@ from django.http import HttpRequest
 from django.template import Context, TemplateSyntaxError
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils import dateformat
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from workbench.access.permissions import Permission, permits
 from workbench.ui import navigation
@@ -128,6 +130,18 @@ def page_meter(written: Decimal | float, budget: Decimal | float | None = None) 
 def progress(value: int, maximum: int, label: Text) -> SafeString:
     """How far long work has come, with the figures in words."""
     return _component("progress", value=value, maximum=maximum, label=label)
+
+
+@register.filter(expects_localtime=True)
+def day(when: dt.date | None) -> str:
+    """A date that nobody reads the wrong way round: `25 Nov 2026`."""
+    return dateformat.format(when, pgettext("date format", "j M Y")) if when else ""
+
+
+@register.filter(expects_localtime=True)
+def moment(when: dt.datetime | None) -> str:
+    """A date with its time of day: `25 Nov 2026, 07:43`."""
+    return dateformat.format(when, pgettext("date format", "j M Y, H:i")) if when else ""
 
 
 @register.filter

@@ -35,11 +35,30 @@ async function cite(excerpt, mode) {
   return null;
 }
 
-/** @param {HTMLElement} control @param {number} number */
-function markUsed(control, number) {
-  const row = control.closest(".evidence");
-  row.classList.add("is-used");
-  row.querySelector("[data-used]").textContent = `[@${number}]`;
+/**
+ * Says on every row of the passage, at whatever point it stands, that the text uses it now.
+ *
+ * @param {string} excerpt @param {number} number
+ */
+function markUsed(excerpt, number) {
+  for (const quote of document.querySelectorAll(`.evidence-quote[data-excerpt="${excerpt}"]`)) {
+    const row = quote.closest(".evidence");
+    const used = row.querySelector("[data-used]");
+    const numbers = new Set([...(used.textContent.match(/\d+/g) ?? []), String(number)]);
+    row.classList.add("is-used");
+    used.textContent = `${used.dataset.used} ${[...numbers].join(", ")}`;
+  }
+}
+
+function quotesInSight() {
+  return [...document.querySelectorAll(".tray .evidence-quote")].filter((row) => row.checkVisibility());
+}
+
+if (writing) {
+  // One goes on at the end: a citation from the tray must not land before the first word.
+  const area = writing.elements.text;
+  area.setSelectionRange(area.value.length, area.value.length);
+  area.focus({ preventScroll: true });
 }
 
 document.addEventListener("click", async (event) => {
@@ -50,17 +69,37 @@ document.addEventListener("click", async (event) => {
   const made = await cite(control.dataset.excerpt, mode);
   if (!made) return;
   insertToken(writing.elements.text, made.token, mode);
-  markUsed(control, made.number);
+  markUsed(control.dataset.excerpt, made.number);
   autosave.soon();
+  // By mouse one goes on writing, by key to the next row.
+  if (event.detail) writing.elements.text.focus();
 });
 
-document.addEventListener("keydown", (event) => {
+/** @param {KeyboardEvent} event @returns {HTMLElement | null | undefined} where the key leads */
+function led(event) {
+  const here = event.target;
+  if (here === writing?.elements.text) {
+    return event.key === "Enter" && event.ctrlKey ? quotesInSight()[0] : null;
+  }
+  if (event.key === "Escape" && here.closest(".tray") && !here.closest("details[open]")) {
+    return writing?.elements.text;
+  }
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const here = event.target.closest?.(".evidence-quote");
-  if (!step || !here) return;
-  const rows = [...document.querySelectorAll(".tray .evidence-quote")].filter((row) => row.checkVisibility());
-  const next = rows[rows.indexOf(here) + step];
+  if (!step || !here.matches(".evidence-quote")) return null;
+  const rows = quotesInSight();
+  return rows[rows.indexOf(here) + step];
+}
+
+document.addEventListener("keydown", (event) => {
+  const next = led(event);
   if (!next) return;
   event.preventDefault();
   next.focus();
+});
+
+// Another section's evidence comes in place of this one's, and the focus with it would be gone.
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id === "tray" && document.activeElement === document.body) {
+    event.target.querySelector("summary").focus();
+  }
 });
