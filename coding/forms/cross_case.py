@@ -19,7 +19,13 @@ class CellForm(forms.Form):
         required=False,
         strip=False,
         widget=forms.Textarea(
-            attrs={"class": "is-writing", "data-autosize": True, "rows": 8, "spellcheck": "true"}
+            attrs={
+                "class": "is-writing",
+                "data-autosize": True,
+                "rows": 8,
+                "spellcheck": "true",
+                "placeholder": _("What does this case say about the question?"),
+            }
         ),
     )
     base_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)

@@ -1,5 +1,6 @@
 """Danish is complete: every string of the screen has its Danish words."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from workbench.management.commands.update_catalogues import screen_strings
+from workbench.management.commands.update_catalogues import KEYWORDS, PYTHON, screen_strings
 
 pytestmark = pytest.mark.pure
 DANISH = Path(__file__).resolve().parents[2] / "workbench/locale/da/LC_MESSAGES/django.po"
@@ -35,6 +36,18 @@ def test_every_string_of_the_screen_has_danish_words(danish: Catalog) -> None:
         if message.id and not all(words(danish.get(message.id, message.context)))
     ]
     assert not missing
+
+
+def test_no_other_name_for_gettext_hides_strings() -> None:
+    root = DANISH.parents[4]
+    names = {
+        name
+        for package in PYTHON
+        for path in (root / package).rglob("*.py")
+        for name in re.findall(r"import \w*gettext\w* as (\w+)", path.read_text())
+    }
+    assert names
+    assert names <= KEYWORDS.keys()
 
 
 def test_placeholders_survive_translation(danish: Catalog) -> None:

@@ -258,6 +258,10 @@ class StudyRow:
     to_review: int
     returned: int
 
+    @property
+    def waits(self) -> bool:
+        return bool(self.to_code or self.to_review or self.returned)
+
 
 def studies_of(user: User) -> list[StudyRow]:
     """The studies a person is a member of. Four queries, however many they are."""

@@ -297,6 +297,21 @@ def test_sections_show_text_and_never_what_was_asked(
     assert section_grid(cast.reader).rows[0].cells[0].text == TextState.CHECK
 
 
+def test_a_section_shows_its_quotes_at_a_glance_and_not_its_references(
+    cast: Cast, case: Case, coding: Coding
+) -> None:
+    draft = open_draft(member=cast.coder, case=case)
+    quote, reference = (
+        cite(member=cast.coder, draft=draft, excerpt_id=coding.excerpt_id, mode=mode)
+        for mode in (CitationMode.QUOTE, CitationMode.REFERENCE)
+    )
+    text = f"Hjælperen siger: {quote}. Det er ofte {reference}."
+    section = make_section(cast.lead)
+    write_section(member=cast.coder, draft=draft, section=section, text=text, base_version=0)
+    [row] = section_grid(cast.reader).rows
+    assert row.cells[0].glance == "Hjælperen siger: »er tavlen visket ud«. Det er ofte."
+
+
 @pytest.mark.parametrize("size", [1, 3])
 def test_the_grid_takes_a_fixed_number_of_queries(
     cast: Cast, code: Code, size: int, django_assert_num_queries: Callable[[int], Any]

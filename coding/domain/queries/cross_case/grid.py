@@ -1,14 +1,16 @@
 """The grid: analysis questions, or template sections, against cases."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
 
-from coding.domain.queries.citations import citations_of, doubtful_in
+from coding.domain.queries.citations import CitationsByNumber, citations_of, doubtful_in
 from coding.domain.queries.cross_case.states import doubts_of, text_state
 from coding.enums import TextState
+from coding.formats.case_docx import QUOTATION_MARKS
 from coding.formats.citations import TOKEN
 from coding.models import CaseDraft, Cell, SectionText
 from interviews.domain.queries.kits import Asked, coverage, items_by_question
@@ -142,6 +144,7 @@ def section_grid(member: Member, attribute: str = "") -> Grid:
     )
     drafts = list(CaseDraft.objects.filter(case__in=cases))
     citations = citations_of(drafts, member)
+    quotes = {draft.pk: _quotes(citations[draft.pk], member.study.language) for draft in drafts}
     texts = {
         (text.section_id, text.draft.case_id): text
         for text in SectionText.objects.filter(draft__in=drafts).select_related("draft")
@@ -156,12 +159,23 @@ def section_grid(member: Member, attribute: str = "") -> Grid:
             else:
                 doubtful = doubtful_in([text.text], citations[text.draft_id])
                 state = TextState.CHECK if doubtful else TextState.WRITTEN
-                row.append(GridCell(case, state, glance(text.text)))
+                row.append(GridCell(case, state, glance(text.text, quotes[text.draft_id])))
         rows.append(GridRow(number, section.key, section.title, tuple(row)))
     return Grid(tuple(cases), tuple(rows), tuple(names), attribute if attribute in names else "")
 
 
-def glance(text: str) -> str:
-    """The beginning of a text on one line, without its citation tokens."""
-    plain = " ".join(_SOURCE.sub("", text).split())
+def glance(text: str, quotes: Mapping[int, str] | None = None) -> str:
+    """The beginning of a text on one line: quotes stand in it, references leave no trace."""
+    known = quotes or {}
+    told = _SOURCE.sub(lambda match: f" {known.get(int(match[1]), '')}".rstrip(), text)
+    plain = " ".join(told.split())
     return plain if len(plain) <= _GLANCE else plain[:_GLANCE].rsplit(" ", 1)[0] + " …"
+
+
+def _quotes(citations: CitationsByNumber, language: str) -> dict[int, str]:
+    before, after = QUOTATION_MARKS["en" if language == "en" else "da"]
+    return {
+        number: f"{before}{each.printed}{after}"
+        for number, each in citations.items()
+        if each.is_quote
+    }
