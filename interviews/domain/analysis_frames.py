@@ -13,7 +13,7 @@ from interviews.domain.arrangements import Move, Row
 from interviews.formats.outlines import OutlineLine
 from interviews.models import AnalysisQuestion
 from workbench.domain.keys import free_key
-from workbench.domain.rows import refuse_outdated
+from workbench.domain.rows import record_change, refuse_outdated
 from workbench.errors import Invalid, Missing
 from workbench.history.actions import Action
 from workbench.history.record import record
@@ -81,7 +81,7 @@ def change_question(
         if changed:
             question.title, question.text = after["title"], after["text"]
             question.save(update_fields=changed)
-            _record(member, question, Action.CHANGED, after={"changed": changed})
+            record_change(member=member, row=question, noun=NOUN, before=before, after=after)
     return question
 
 

@@ -16,7 +16,7 @@ from interviews.formats.outlines import OutlineLine
 from interviews.formats.page_budgets import take_budget
 from interviews.models import CaseTemplate, TemplatePoint, TemplateSection
 from workbench.domain.keys import free_key
-from workbench.domain.rows import refuse_outdated
+from workbench.domain.rows import record_change, refuse_outdated
 from workbench.errors import Invalid, Missing
 from workbench.history.actions import Action
 from workbench.history.record import record
@@ -153,15 +153,7 @@ def change_section(
                 setattr(section, name, after[name])
             section.page_budget = _budget(page_budget)
             section.save(update_fields=changed)
-            short = {"title", "printed_title", "page_budget", "required_sources"}
-            _record(
-                member,
-                section,
-                Action.CHANGED,
-                before={name: before[name] for name in changed if name in short},
-                after={"changed": changed}
-                | {name: after[name] for name in changed if name in short},
-            )
+            record_change(member=member, row=section, noun=SECTION, before=before, after=after)
     return section
 
 
@@ -232,7 +224,7 @@ def change_point(*, member: Member, point_id: UUID, seen: str | None, text: str)
         if after != before:
             point.text = after["text"]
             point.save(update_fields=["text"])
-            _record(member, point, Action.CHANGED, before=before, after=after)
+            record_change(member=member, row=point, noun=POINT, before=before, after=after)
     return point
 
 
@@ -287,15 +279,8 @@ def describe_template(
         if after != before:
             template.title, template.total_pages = title.strip()[:TITLE_LENGTH], total
             template.save(update_fields=["title", "total_pages"])
-            record(
-                study=member.study,
-                actor=member.user,
-                action=Action.CHANGED,
-                noun="case_template",
-                subject=template.pk,
-                label=template.title,
-                before=before,
-                after=after,
+            record_change(
+                member=member, row=template, noun="case_template", before=before, after=after
             )
     return template
 

@@ -15,13 +15,15 @@ from interviews.enums import KitItemKind
 from interviews.formats.outlines import DEEPEST, OutlineLine, numbers
 from interviews.models import AnalysisQuestion, Kit, KitItem, TemplateSection
 from workbench.domain.keys import free_key
-from workbench.domain.rows import refuse_outdated
+from workbench.domain.rows import record_change, refuse_outdated
 from workbench.errors import Invalid, Missing
 from workbench.history.actions import Action
 from workbench.history.record import record
 from workbench.models import Member
 
 NOUN = "kit_item"
+# Lists of keys say little to a reader of history: that they changed is enough.
+LINKS = frozenset({"categories", "questions", "sections"})
 
 
 def kit_of(member: Member) -> Kit:
@@ -123,14 +125,15 @@ def change_item(
             "sections": sorted(str(each.pk) for each in sections),
         }
         refuse_outdated(before, seen)
-        changed = [name for name in after if after[name] != before[name]]
-        if changed:
+        if after != before:
             item.text, item.recurrence = after["text"], after["recurrence"]
             item.categories = after["categories"]
             item.save(update_fields=["text", "recurrence", "categories"])
             item.analysis_questions.set(questions)
             item.template_sections.set(sections)
-            _record(member, item, Action.CHANGED, after={"changed": changed})
+            record_change(
+                member=member, row=item, noun=NOUN, before=before, after=after, quiet=LINKS
+            )
     return item
 
 
@@ -206,14 +209,8 @@ def describe_kit(
         if after != before:
             kit.title, kit.answer_categories = after["title"], after["categories"]
             kit.save(update_fields=["title", "answer_categories"])
-            record(
-                study=member.study,
-                actor=member.user,
-                action=Action.CHANGED,
-                noun="kit",
-                subject=kit.pk,
-                label=kit.title,
-                after={"categories": [each["key"] for each in kit.answer_categories]},
+            record_change(
+                member=member, row=kit, noun="kit", before=before, after=after, quiet=LINKS
             )
     return kit
 

@@ -144,7 +144,8 @@ def test_wording_and_feeds_change_with_their_history(cast: Cast, guide: dict[str
     assert item.text == "Hvem er I her?"
     assert list(item.analysis_questions.all()) == [question]
     entry = HistoryEntry.objects.filter(noun="kit_item").latest("number")
-    assert entry.after == {"changed": ["text", "questions"]}
+    assert entry.before == {"text": "Hvem er I?"}
+    assert entry.after == {"text": "Hvem er I her?", "changed": ["questions"]}
 
 
 def test_the_second_of_two_writers_sees_both_versions(
