@@ -2,6 +2,10 @@
 
 from enum import StrEnum
 
+# What a mapping says in place of an id: make one, or the person who asks.
+NEW = "new"
+INTERVIEWER = "interviewer"
+
 
 class ParticipantRole(StrEnum):
     LEADER = "leader"

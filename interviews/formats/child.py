@@ -9,7 +9,14 @@ import resource
 import sys
 
 from interviews.formats import parse
-from interviews.formats.wire import OUT_OF_MEMORY, dump_document, dump_problem, load_request
+from interviews.formats.tables import is_table, read_table
+from interviews.formats.wire import (
+    OUT_OF_MEMORY,
+    dump_document,
+    dump_problem,
+    dump_table,
+    load_request,
+)
 from workbench.files.problems import FileProblem, ProblemCode
 
 _OPEN_FILES = 32
@@ -35,6 +42,8 @@ def main(seconds: int, megabytes: int) -> int:
 def _answer() -> bytes:
     name, encoding, limits = load_request(sys.stdin.buffer.readline())
     data = sys.stdin.buffer.read()
+    if is_table(name):
+        return dump_table(read_table(data, name=name))
     return dump_document(parse(data, name=name, encoding=encoding, limits=limits))
 
 

@@ -9,13 +9,15 @@ import time
 from pathlib import Path
 
 from interviews.formats.records import ParsedDocument, ParseLimits
-from interviews.formats.wire import OUT_OF_MEMORY, dump_request, load_answer
+from interviews.formats.tables import Row
+from interviews.formats.wire import OUT_OF_MEMORY, dump_request, load_document, load_table
 from workbench.files.problems import FileProblem, ProblemCode
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PIECE = 1 << 16
 # JSON of `characters` (four bytes at most each) and what stands around the turns.
 _ANSWER_BYTES = 128 * 1024 * 1024
+TABLE_BYTES = 4 * 1024 * 1024
 
 # The kernel's killer; a library in C, or the interpreter itself, whose allocation failed.
 _KILLED_FOR_MEMORY = (-signal.SIGKILL, -signal.SIGSEGV, -signal.SIGABRT, 1, 120)
@@ -35,7 +37,33 @@ def parse_bounded(
     Raises FileProblem: what `parse` raises, too_slow, too_large_in_memory, too_large (answer).
     This process holds `data` and the answer, never what the parsing takes.
     """
-    limits = limits or ParseLimits()
+    answer = _answer(
+        data,
+        name=name,
+        encoding=encoding,
+        seconds=seconds,
+        megabytes=megabytes,
+        limits=limits or ParseLimits(),
+    )
+    return load_document(answer)
+
+
+def read_table_bounded(data: bytes, *, name: str) -> list[Row]:
+    """`tables.read_table` in such a child; somebody waits for it, so it gets less of each."""
+    limits = ParseLimits(file_bytes=TABLE_BYTES)
+    answer = _answer(data, name=name, encoding=None, seconds=10, megabytes=512, limits=limits)
+    return load_table(answer)
+
+
+def _answer(
+    data: bytes,
+    *,
+    name: str,
+    encoding: str | None,
+    seconds: int,
+    megabytes: int,
+    limits: ParseLimits,
+) -> bytes:
     if len(data) > limits.file_bytes:
         raise FileProblem(ProblemCode.TOO_LARGE, what="bytes", limit=limits.file_bytes)
     request = dump_request(name=name, encoding=encoding, limits=limits)
@@ -47,7 +75,7 @@ def parse_bounded(
         _end(child)
     if status != 0 or not answer:
         raise _death(status, seconds, megabytes)
-    return load_answer(bytes(answer))
+    return bytes(answer)
 
 
 def _start(seconds: int, megabytes: int) -> "subprocess.Popen[bytes]":

@@ -1,4 +1,4 @@
-"""How a parsed document crosses from the child process to its parent: JSON, compact."""
+"""How what was read crosses from the child process to its parent: JSON, compact."""
 
 import json
 from dataclasses import asdict
@@ -11,6 +11,7 @@ from interviews.formats.records import (
     ParsedTurn,
     ParseLimits,
 )
+from interviews.formats.tables import Row
 from workbench.files.archives import ArchiveLimits
 from workbench.files.problems import FileProblem, ProblemCode
 
@@ -47,15 +48,17 @@ def dump_document(document: ParsedDocument) -> bytes:
     )
 
 
+def dump_table(rows: list[Row]) -> bytes:
+    return _dump({"rows": rows})
+
+
 def dump_problem(problem: FileProblem) -> bytes:
     return _dump({"problem": problem.code, "params": problem.params})
 
 
-def load_answer(data: bytes) -> ParsedDocument:
+def load_document(data: bytes) -> ParsedDocument:
     """The document; raises the child's FileProblem, and ValueError for half an answer."""
-    answer = json.loads(data)
-    if "problem" in answer:
-        raise FileProblem(ProblemCode(answer["problem"]), **answer["params"])
+    answer = _load(data)
     return ParsedDocument(
         turns=tuple(ParsedTurn(*turn) for turn in answer["turns"]),
         notices=tuple(Notice(NoticeCode(code), params) for code, params in answer["notices"]),
@@ -63,6 +66,18 @@ def load_answer(data: bytes) -> ParsedDocument:
         encoding_certain=answer["encoding_certain"],
         format=answer["format"],
     )
+
+
+def load_table(data: bytes) -> list[Row]:
+    """The table's rows; raises like `load_document`."""
+    return [(number, cells) for number, cells in _load(data)["rows"]]
+
+
+def _load(data: bytes) -> dict[str, Any]:
+    answer: dict[str, Any] = json.loads(data)
+    if "problem" in answer:
+        raise FileProblem(ProblemCode(answer["problem"]), **answer["params"])
+    return answer
 
 
 def _dump(answer: dict[str, Any]) -> bytes:

@@ -8,15 +8,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from interviews.domain.queries.labels import ANSWER_KINDS, DOCUMENT_KINDS
-from interviews.enums import DocumentKind, Manner
+from interviews.enums import INTERVIEWER, DocumentKind, Manner
 from interviews.formats import SUFFIXES
+from interviews.formats.tables import TABLE_SUFFIXES
 from interviews.forms.choices import choices_of, date_field
 from interviews.models import Case, Interview, Participant
 from workbench.enums import Language
 from workbench.forms.seen import SeenForm
 
-INTERVIEWER = "interviewer"
-NEW = "new"
 LANGUAGES = [(Language.DANISH.value, _("Danish")), (Language.ENGLISH.value, _("English"))]
 MARKED = "marked"
 Choices = list[tuple[str, Any]]
@@ -30,7 +29,7 @@ class FilesField(forms.FileField):
     """Several files at once. An empty one is no error here: it is listed with its reason."""
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = FilesInput(attrs={"accept": ",".join(SUFFIXES)})
+        widget = FilesInput(attrs={"accept": ",".join([*SUFFIXES, *TABLE_SUFFIXES])})
         super().__init__(widget=widget, allow_empty_file=True, **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> Any:

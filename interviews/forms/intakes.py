@@ -10,10 +10,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from interviews.domain.queries.labels import DOCUMENT_KINDS, INTERVIEW_FORMS, PARTICIPANT_ROLES
+from interviews.enums import NEW
 from interviews.forms.choices import choices_of, date_field
 from interviews.forms.documents import (
     LANGUAGES,
-    NEW,
     Choices,
     case_choices,
     interview_choices,
@@ -21,7 +21,7 @@ from interviews.forms.documents import (
 )
 from interviews.models import Case, Interview, Participant
 
-FIELDS = ("case", "interview", "date", "form", "kind", "title", "language")
+FIELDS = ("case", "case_name", "interview", "date", "form", "kind", "title", "language")
 SHARED_FIELDS = tuple(name for name in FIELDS if name != "title")
 _KEPT_LENGTH = 200
 
@@ -54,6 +54,7 @@ class MappingForm(forms.Form):
     """What one file is. Only the case is needed; what else is missing becomes a to-do."""
 
     case = forms.ChoiceField(label=_("Case"))
+    case_name = forms.CharField(label=_("Name of the new case"), max_length=200, required=False)
     interview = forms.ChoiceField(label=_("Interview"), required=False)
     date = date_field(_("Date"))
     form = forms.ChoiceField(label=_("Form"), choices=choices_of(INTERVIEW_FORMS), required=False)
@@ -64,13 +65,18 @@ class MappingForm(forms.Form):
     def __init__(self, *args: Any, offer: Offer, case: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer = offer
-        self.fields["case"].choices = case_choices(offer.cases)  # type: ignore[attr-defined]
+        self.fields["case"].choices = [  # type: ignore[attr-defined]
+            *case_choices(offer.cases),
+            (NEW, _("New case")),
+        ]
         self.fields["interview"].choices = offer.interview_choices(case)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("interview") == NEW and not data.get("date") and "date" not in self.errors:
             self.add_error("date", _("A new interview needs its date."))
+        if data.get("case") == NEW and not data.get("case_name", "").strip():
+            self.add_error("case_name", _("Give the new case a name."))
         return data
 
 

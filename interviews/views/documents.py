@@ -38,9 +38,8 @@ from interviews.domain.queries.documents import (
     turns_for,
     waiting_batches,
 )
-from interviews.enums import AnswerKind, DocumentKind
+from interviews.enums import INTERVIEWER, AnswerKind, DocumentKind
 from interviews.forms.documents import (
-    INTERVIEWER,
     MARKED,
     AttachForm,
     DocumentForm,

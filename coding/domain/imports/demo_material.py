@@ -1,6 +1,5 @@
 """Material of a demo case: files through the real reader, answer marks, codings of two coders."""
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -95,6 +94,7 @@ def _attach(
     coder: Member, case: Case, each: Record, interviews: Mapping[int, Interview], place: Path
 ) -> Document:
     path = place / each["file"]
+    talk = interviews[each["interview"]] if "interview" in each else None
     kept, stored = keep(coder.study_id, [path.read_bytes()])
     try:
         return import_file(
@@ -104,12 +104,14 @@ def _attach(
                 name=f"{case.key}-{path.name}",
                 sha256=stored.sha256,
                 size=stored.size,
-                case=case,
-                kind=DocumentKind(each["kind"]),
-                interview=interviews[each["interview"]] if "interview" in each else None,
-                title=each["title"],
-                date=dt.date.fromisoformat(each["date"]),
-                language=each.get("language", coder.study.language),
+                mapping={
+                    "case": str(case.pk),
+                    "kind": DocumentKind(each["kind"]),
+                    "interview": str(talk.pk) if talk else "",
+                    "title": each["title"],
+                    "date": each["date"],
+                    "language": each.get("language", ""),
+                },
             ),
         )
     except Exception:

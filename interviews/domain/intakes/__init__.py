@@ -17,6 +17,7 @@ from interviews.domain.intakes.receiving import (
     receive,
     refuse_upload,
 )
+from interviews.domain.intakes.tables import MappingTable, UnusableTable, read_mapping_table
 from interviews.domain.intakes.uploads import (
     case_by_key,
     forget_upload,
@@ -29,6 +30,8 @@ from interviews.domain.intakes.uploads import (
 __all__ = [
     "Import",
     "Incoming",
+    "MappingTable",
+    "UnusableTable",
     "attach_intake",
     "case_by_key",
     "choose_encoding",
@@ -44,6 +47,7 @@ __all__ = [
     "matched_speakers",
     "read_again",
     "read_intake",
+    "read_mapping_table",
     "receive",
     "refuse_upload",
     "rename_speaker",

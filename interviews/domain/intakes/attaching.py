@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from interviews.domain.cases import add_case
 from interviews.domain.documents import (
     Answer,
     NewDocument,
@@ -24,6 +25,8 @@ from interviews.domain.intakes.storage import bytes_of, forget_file, parse_file
 from interviews.domain.participants import Person, add_participant
 from interviews.domain.visits import InterviewFacts, VisitFacts, add_interview, add_visit
 from interviews.enums import (
+    INTERVIEWER,
+    NEW,
     AnswerKind,
     DocumentKind,
     IntakeState,
@@ -40,8 +43,6 @@ from workbench.files.problems import FileProblem
 from workbench.models import Member
 
 NOTE_KINDS = frozenset({DocumentKind.NOTES, DocumentKind.OBSERVATION})
-NEW = "new"
-INTERVIEWER = "interviewer"
 
 
 def attach_intake(*, member: Member, intake_id: UUID) -> Document:
@@ -54,18 +55,8 @@ def attach_intake(*, member: Member, intake_id: UUID) -> Document:
         if intake.state != IntakeState.READY:
             raise Conflict(_("This file has not been read yet."), code="not_ready")
         mapping = intake.mapping
-        case = _case(member, mapping)
         turns = unpack(intake.parsed["turns"])
-        new = NewDocument(
-            case=case,
-            kind=DocumentKind(mapping["kind"]),
-            title=mapping.get("title", "").strip() or guess_title(intake.name),
-            language=mapping["language"],
-            interview=_interview(member, case, mapping),
-            date=_date(mapping),
-            speakers=_speakers(member, case, mapping, speakers_of(turns)),
-            answers=_answers(member, turns),
-        )
+        new = _described(member, mapping, turns, name=intake.name)
         is_written_here = bool(mapping.get("written"))
         document = attach_document(
             member=member,
@@ -85,51 +76,64 @@ def attach_intake(*, member: Member, intake_id: UUID) -> Document:
 
 @dataclass(frozen=True)
 class Import:
-    """One stored file and what is said of it; what is None is found out."""
+    """One stored file and what is said of it, as in an intake; the rest is found out."""
 
     file: str
     name: str
     sha256: str
     size: int
-    case: Case
-    kind: DocumentKind | None = None
-    interview: Interview | None = None
-    title: str = ""
-    date: datetime.date | None = None
-    language: str = ""
+    mapping: Mapping[str, Any]
     encoding: str = ""
 
 
 def import_file(*, member: Member, what: Import) -> Document:
     """Reads a stored file and attaches it at once, for commands and jobs.
 
-    Speakers are matched with participants of the case by their pseudonym. Raises Invalid,
-    TooLarge, Unsupported with the file's name, Conflict `attached_twice`, FileLost; the
-    stored file is the caller's to remove then.
+    Speakers of whom nothing is said are matched with participants of the case by their
+    pseudonym. Raises Invalid, TooLarge, Unsupported with the file's name, Conflict
+    `attached_twice`, FileLost; the stored file is the caller's to remove then.
     """
     try:
         found = parse_file(bytes_of(what.file), name=what.name, encoding=what.encoding)
     except FileProblem as problem:
         raise refuse_upload(what.name, problem) from problem
     turns = draft_turns(found.turns)
-    kind = what.kind or guess_kind(what.name, found)
-    language = what.language or member.study.language
-    return attach_document(
-        member=member,
-        new=NewDocument(
-            case=what.case,
-            kind=kind,
-            title=what.title or guess_title(what.name),
-            language=language,
-            interview=what.interview,
-            date=what.date
-            or guess_date(what.name)
-            or (what.interview.visit.date if what.interview else None),
-            speakers=matched_speakers(what.case, speakers_of(turns)),
-        ),
-        turns=_spoken(turns, kind),
-        sentences=_sentences(turns, language),
-        original=Original(what.file, what.name, what.sha256, what.size, found.encoding or ""),
+    date = guess_date(what.name)
+    # An empty field says nothing against a guess.
+    told = {name: value for name, value in what.mapping.items() if value}
+    guessed = {
+        "kind": guess_kind(what.name, found),
+        "date": date.isoformat() if date else "",
+        "language": member.study.language,
+    }
+    with transaction.atomic():
+        new = _described(member, guessed | told, turns, name=what.name)
+        return attach_document(
+            member=member,
+            new=new,
+            turns=_spoken(turns, new.kind),
+            sentences=_sentences(turns, new.language),
+            original=Original(what.file, what.name, what.sha256, what.size, found.encoding or ""),
+        )
+
+
+def _described(
+    member: Member, mapping: Mapping[str, Any], turns: Sequence[DraftTurn], *, name: str
+) -> NewDocument:
+    """What the mapping says the material is, with the case, people and interview it asks for."""
+    title = mapping.get("title", "").strip() or guess_title(name) or name
+    case = _case(member, mapping)
+    speakers = _speakers(member, case, mapping, speakers_of(turns))
+    interview = _interview(member, case, mapping, title=title, speakers=speakers)
+    return NewDocument(
+        case=case,
+        kind=DocumentKind(mapping["kind"]),
+        title=title,
+        language=mapping["language"],
+        interview=interview,
+        date=_date(mapping) or (interview.visit.date if interview else None),
+        speakers=speakers,
+        answers=_answers(member, turns),
     )
 
 
@@ -146,6 +150,8 @@ def matched_speakers(case: Case, labels: Mapping[str, int]) -> dict[str, Speaker
 
 
 def _case(member: Member, mapping: Mapping[str, Any]) -> Case:
+    if mapping.get("case") == NEW:
+        return _new_case(member, mapping.get("case_name", ""))
     case = Case.objects.filter(
         pk=_uuid(mapping.get("case")), study_id=member.study_id, removed_at__isnull=True
     ).first()
@@ -154,10 +160,27 @@ def _case(member: Member, mapping: Mapping[str, Any]) -> Case:
     return case
 
 
-def _interview(member: Member, case: Case, mapping: Mapping[str, Any]) -> Interview | None:
+def _new_case(member: Member, name: str) -> Case:
+    """The second file of a new case finds what the first made."""
+    name = " ".join(name.split())
+    made = Case.objects.filter(
+        study_id=member.study_id, name__iexact=name, removed_at__isnull=True
+    ).first()
+    return made or add_case(member=member, name=name)
+
+
+def _interview(
+    member: Member,
+    case: Case,
+    mapping: Mapping[str, Any],
+    *,
+    title: str,
+    speakers: Mapping[str, SpeakerMapping],
+) -> Interview | None:
     chosen = mapping.get("interview", "")
     if chosen == NEW:
-        return _new_interview(member, case, mapping)
+        people = [each.participant for each in speakers.values() if each.participant]
+        return _new_interview(member, case, mapping, title, list(dict.fromkeys(people)))
     if not chosen:
         return None
     found = (
@@ -172,18 +195,25 @@ def _interview(member: Member, case: Case, mapping: Mapping[str, Any]) -> Interv
     return found
 
 
-def _new_interview(member: Member, case: Case, mapping: Mapping[str, Any]) -> Interview:
+def _new_interview(
+    member: Member,
+    case: Case,
+    mapping: Mapping[str, Any],
+    title: str,
+    people: Sequence[Participant],
+) -> Interview:
     """On the visit of that day, which is made when it is not there."""
     date = _date(mapping)
     if date is None:
         raise Invalid(_("A new interview needs its date."), code="date")
     visit = Visit.objects.filter(case=case, date=date, removed_at__isnull=True).first()
-    title = mapping.get("title", "").strip() or _("Interview")
     return add_interview(
         member=member,
         visit=visit or add_visit(member=member, case=case, facts=VisitFacts(date=date)),
         facts=InterviewFacts(
-            title=title, form=InterviewForm(mapping.get("form") or InterviewForm.INDIVIDUAL)
+            title=title,
+            form=InterviewForm(mapping.get("form") or InterviewForm.INDIVIDUAL),
+            participants=people,
         ),
     )
 
@@ -193,34 +223,34 @@ def _speakers(
 ) -> dict[str, SpeakerMapping]:
     said = mapping.get("speakers", {})
     matched = matched_speakers(case, labels)
-    made: dict[str, Participant] = {}
     for label in labels:
         if label in said:
-            matched[label] = _speaker(member, case, said[label], made)
+            matched[label] = _speaker(member, case, said[label])
     return matched
 
 
-def _speaker(
-    member: Member, case: Case, said: Mapping[str, str], made: dict[str, Participant]
-) -> SpeakerMapping:
+def _speaker(member: Member, case: Case, said: Mapping[str, str]) -> SpeakerMapping:
     who = said.get("who", "")
     if who == INTERVIEWER:
         return SpeakerMapping(is_interviewer=True)
     if who == NEW:
-        pseudonym = " ".join(said.get("pseudonym", "").split())
-        # Two labels of one person: the second finds whom the first made.
-        if pseudonym not in made:
-            role = ParticipantRole(said.get("role") or ParticipantRole.EMPLOYEE)
-            made[pseudonym] = add_participant(
-                member=member, case=case, person=Person(pseudonym, role)
-            )
-        return SpeakerMapping(made[pseudonym])
+        return SpeakerMapping(_new_participant(member, case, said))
     if not who:
         return SpeakerMapping()
     person = Participant.objects.filter(pk=_uuid(who), case=case, removed_at__isnull=True).first()
     if person is None:
         raise Invalid(_("A participant belongs to another case."), code="other_case")
     return SpeakerMapping(person)
+
+
+def _new_participant(member: Member, case: Case, said: Mapping[str, str]) -> Participant:
+    """Two labels of one person, or two files of a batch: the second finds whom the first made."""
+    pseudonym = " ".join(said.get("pseudonym", "").split())
+    made = Participant.objects.filter(
+        case=case, pseudonym=pseudonym, removed_at__isnull=True
+    ).first()
+    role = ParticipantRole(said.get("role") or ParticipantRole.EMPLOYEE)
+    return made or add_participant(member=member, case=case, person=Person(pseudonym, role))
 
 
 def _answers(member: Member, turns: Sequence[DraftTurn]) -> list[Answer]:

@@ -11,15 +11,24 @@ from django.db import transaction
 from interviews.domain.documents import live_twin
 from interviews.domain.intakes.correcting import locked_intake
 from interviews.domain.intakes.storage import forget_file, keep, place_of
+from interviews.domain.intakes.tables import (
+    Fault,
+    MappingTable,
+    UnusableTable,
+    read_mapping_table,
+)
 from interviews.domain.queries.problems import IntakeProblem, problem_sentence
 from interviews.enums import IntakeState
 from interviews.formats import SUFFIXES
+from interviews.formats.sandbox import TABLE_BYTES
+from interviews.formats.tables import is_table
 from interviews.models import Intake
 from workbench.errors import Conflict, Invalid, TooLarge, Unsupported
 from workbench.files.problems import FileProblem, ProblemCode
 from workbench.models import Member
 
 _NAME_LENGTH = 200
+FAULTS_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -40,10 +49,21 @@ def receive(
 ) -> list[Intake]:
     """Keeps files that were chosen together; each is listed, also when it cannot be used.
 
-    `mapping` is what is known of them already. `then` is called inside the transaction for
-    each file that is to be read, so that none is kept and then forgotten.
+    `mapping` is what is known of them already; a table among the files says what each is, and
+    is listed only when not all of it could be used. `then` is called inside the transaction
+    for each file that is to be read, so that none is kept and then forgotten.
     """
-    arrived = [_arrive(member, batch, file, dict(mapping)) for file in files]
+    said = [_read_table(member, batch, file) for file in files if is_table(file.name)]
+    tables = [table for _intake, table in said]
+    arrived = [
+        _arrive(member, batch, file, dict(mapping) | _said_of(file.name, tables))
+        for file in files
+        if not is_table(file.name)
+    ]
+    names = [intake.name for intake in arrived]
+    for intake, table in said:
+        _list_faults(intake, table.faults_with(names))
+    arrived += [intake for intake, _table in said if intake.problem]
     try:
         with transaction.atomic():
             _refuse_known(member, arrived)
@@ -59,18 +79,53 @@ def receive(
     return arrived
 
 
-def _arrive(member: Member, batch: UUID, file: Incoming, mapping: dict[str, Any]) -> Intake:
-    name = _kept_name(file.name)
-    intake = Intake(
+def _read_table(member: Member, batch: UUID, file: Incoming) -> tuple[Intake, MappingTable]:
+    """The table and its line in the list; a table that is refused says nothing."""
+    intake = _listed(member, batch, file.name, {})
+    try:
+        data = _bytes(file.chunks, limit=TABLE_BYTES)
+        return intake, read_mapping_table(member, data, name=intake.name)
+    except FileProblem as problem:
+        _refuse(intake, problem.code, problem.params)
+    except UnusableTable as problem:
+        _refuse(intake, problem.code, {})
+    return intake, MappingTable()
+
+
+def _bytes(chunks: Iterable[bytes], *, limit: int) -> bytes:
+    data = bytearray()
+    for chunk in chunks:
+        data += chunk
+        if len(data) > limit:
+            raise FileProblem(ProblemCode.TOO_LARGE, what="bytes", limit=limit)
+    return bytes(data)
+
+
+def _said_of(name: str, tables: Sequence[MappingTable]) -> dict[str, Any]:
+    return next((said for table in tables if (said := table.of(name))), {})
+
+
+def _list_faults(intake: Intake, faults: Sequence[Fault]) -> None:
+    if faults and not intake.problem:
+        _refuse(intake, IntakeProblem.TABLE_FAULTS, {})
+        intake.parsed = {"notices": [list(fault) for fault in faults[:FAULTS_SHOWN]]}
+
+
+def _listed(member: Member, batch: UUID, name: str, mapping: dict[str, Any]) -> Intake:
+    return Intake(
         study_id=member.study_id,
         batch=batch,
         owner_id=member.user_id,
-        name=name,
+        name=_kept_name(name),
         size=0,
         mapping=mapping,
     )
+
+
+def _arrive(member: Member, batch: UUID, file: Incoming, mapping: dict[str, Any]) -> Intake:
+    intake = _listed(member, batch, file.name, mapping)
     try:
-        _refuse_ending(name)
+        _refuse_ending(intake.name)
         intake.file, stored = keep(member.study_id, file.chunks)
         intake.sha256, intake.size = stored.sha256, stored.size
         if not stored.size:

@@ -1,6 +1,7 @@
 """One file that a script sends: kept at once, read and attached by a job."""
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -33,17 +34,16 @@ def upload_request(
     case = case_by_key(member, case_key)
     chosen = interview_by_number(member, case, interview)
     kept = keep_upload(member=member, file=file)
-    return {
-        **kept,
-        "title": kept["name"],
-        "document_title": title.strip(),
+    mapping = {
         "case": str(case.pk),
         "interview": str(chosen.pk) if chosen else "",
         "kind": kind or "",
+        "title": title.strip(),
         "date": date.isoformat() if date else "",
         "language": language,
-        "encoding": encoding,
     }
+    # The job's own title is the file's name: that is what its sender looks for.
+    return {**kept, "title": kept["name"], "mapping": mapping, "encoding": encoding}
 
 
 def import_upload(*, job: Job) -> dict[str, Any]:
@@ -62,23 +62,14 @@ def import_upload(*, job: Job) -> dict[str, Any]:
     return {"document": str(known.pk)}
 
 
-def import_now(
-    *,
-    member: Member,
-    file: Incoming,
-    case: Case,
-    interview: Interview | None = None,
-    kind: DocumentKind | None = None,
-) -> Document:
+def import_now(*, member: Member, file: Incoming, mapping: Mapping[str, Any]) -> Document:
     """Keeps, reads and attaches one file without waiting; one that is refused leaves nothing.
 
     Raises what `keep_upload` and `import_file` raise.
     """
     kept = keep_upload(member=member, file=file)
     try:
-        return import_file(
-            member=member, what=Import(**kept, case=case, interview=interview, kind=kind)
-        )
+        return import_file(member=member, what=Import(**kept, mapping=mapping))
     except BaseException:
         forget_upload(kept)
         raise
@@ -125,24 +116,5 @@ def _member(job: Job) -> Member:
 
 def _import(job: Job) -> Import:
     asked = job.parameters
-    case = Case.objects.filter(
-        pk=asked["case"], study_id=job.study_id, removed_at__isnull=True
-    ).first()
-    interview = None
-    if asked["interview"]:
-        interview = Interview.objects.select_related("visit").get(pk=asked["interview"])
-    if case is None:
-        raise Missing
-    return Import(
-        file=asked["file"],
-        name=asked["name"],
-        sha256=asked["sha256"],
-        size=asked["size"],
-        case=case,
-        kind=DocumentKind(asked["kind"]) if asked["kind"] else None,
-        interview=interview,
-        title=asked["document_title"],
-        date=datetime.date.fromisoformat(asked["date"]) if asked["date"] else None,
-        language=asked["language"],
-        encoding=asked["encoding"],
-    )
+    names = ("file", "name", "sha256", "size", "mapping", "encoding")
+    return Import(**{name: asked[name] for name in names})

@@ -20,11 +20,44 @@ class IntakeProblem(StrEnum):
     ATTACHED_TWICE = "attached_twice"  # title
     SAME_FILE = "same_file"  # name
     LOST = "lost"
+    TABLE_WITHOUT_FILES = "table_without_files"
+    TABLE_FAULTS = "table_faults"
+
+
+class TableFault(StrEnum):
+    """What a row of a mapping table says in vain, with its `row` and `value`."""
+
+    NO_FILE = "no_file"
+    FILE_TWICE = "file_twice"
+    UNKNOWN_FILE = "unknown_file"
+    UNKNOWN_WORD = "unknown_word"
+    UNKNOWN_INTERVIEW = "unknown_interview"
+    WRONG_DATE = "wrong_date"
+    WRONG_SPEAKERS = "wrong_speakers"
+
+
+_FAULTS: Final[dict[str, Promise]] = {
+    TableFault.NO_FILE: gettext_lazy("Row %(row)s: the file is missing."),
+    TableFault.FILE_TWICE: gettext_lazy("Row %(row)s: “%(value)s” stands in an earlier row."),
+    TableFault.UNKNOWN_FILE: gettext_lazy(
+        "Row %(row)s: no file called “%(value)s” came with the table."
+    ),
+    TableFault.UNKNOWN_WORD: gettext_lazy("Row %(row)s: “%(value)s” is no choice here."),
+    TableFault.UNKNOWN_INTERVIEW: gettext_lazy(
+        "Row %(row)s: the case has no interview “%(value)s”."
+    ),
+    TableFault.WRONG_DATE: gettext_lazy(
+        "Row %(row)s: “%(value)s” is no date. Write it as 2024-05-14."
+    ),
+    TableFault.WRONG_SPEAKERS: gettext_lazy(
+        "Row %(row)s: “%(value)s” cannot be read. Write label = pseudonym, with semicolons between."
+    ),
+}
 
 
 _SENTENCES: Final[dict[str, Promise]] = {
     ProblemCode.EMPTY: gettext_lazy("There is no text in it."),
-    ProblemCode.TOO_MANY: gettext_lazy("It has too many parts to be a transcript."),
+    ProblemCode.TOO_MANY: gettext_lazy("It has too many parts to be read."),
     ProblemCode.PASSWORD_PROTECTED: gettext_lazy(
         "It is protected by a password. Save it without one and attach it again."
     ),
@@ -53,6 +86,12 @@ _SENTENCES: Final[dict[str, Promise]] = {
     ),
     ProblemCode.TOO_LARGE_IN_MEMORY: gettext_lazy(
         "It takes too much room to read. Split the file and attach the parts."
+    ),
+    IntakeProblem.TABLE_WITHOUT_FILES: gettext_lazy(
+        "The table needs a column called “file”, with the name of each file."
+    ),
+    IntakeProblem.TABLE_FAULTS: gettext_lazy(
+        "Not all of the table could be used. What it does not say, you can say here."
     ),
     IntakeProblem.LOST: gettext_lazy("The file is no longer here. Attach it again."),
 }
@@ -110,6 +149,8 @@ def _kind(found: Any) -> str:
 
 def notice_sentence(code: str, params: Params) -> str:
     """What a person should know of the reading before saving."""
+    if code in _FAULTS:
+        return str(_FAULTS[code]) % params
     count = int(params.get("count", 0))
     if code == NoticeCode.TRACKED_CHANGES:
         return _(

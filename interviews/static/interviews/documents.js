@@ -2,7 +2,9 @@
  * Says before sending that files are too large together: the server would refuse them too, but only
  * by ending the connection in the middle of the upload.
  *
- *     <form data-limit="52428800" data-too-large="Together ..."><input type="file" multiple></form>
+ *     <form data-limit="52428800" data-too-large="Together ...">
+ *       <input type="file" multiple> <p data-attach-fault></p>
+ *     </form>
  */
 
 const form = document.querySelector("form[data-limit]");
@@ -10,6 +12,7 @@ const input = form?.querySelector("input[type=file]");
 
 input?.addEventListener("change", () => {
   const size = [...input.files].reduce((sum, file) => sum + file.size, 0);
-  input.setCustomValidity(size > Number(form.dataset.limit) ? form.dataset.tooLarge : "");
-  input.reportValidity();
+  const fault = size > Number(form.dataset.limit) ? form.dataset.tooLarge : "";
+  input.setCustomValidity(fault);
+  form.querySelector("[data-attach-fault]").textContent = fault;
 });

@@ -38,9 +38,11 @@ def test_the_list_says_what_is_missing(cast: Cast, document: Document, sign_in: 
         assert todo in body
 
 
-def test_without_a_case_the_next_step_is_a_case(cast: Cast, sign_in: SignIn) -> None:
+def test_without_a_case_files_can_come_and_a_case_can_be_made(
+    cast: Cast, sign_in: SignIn
+) -> None:
     body = listing(sign_in(cast.coder))
-    assert "First a case" in body
+    assert 'type="file"' in body
     assert reverse("case_new", kwargs={"slug": "study"}) in body
 
 
@@ -163,7 +165,8 @@ def test_answers_are_marked_question_by_question(
 
 def test_without_a_guide_the_page_says_so(cast: Cast, document: Document, sign_in: SignIn) -> None:
     client = sign_in(cast.coder)
-    assert "No guide yet" in client.get(page("document_answers", document), headers={"accept-language": "en"}).content.decode()
+    body = client.get(page("document_answers", document), headers={"accept-language": "en"})
+    assert "No guide yet" in body.content.decode()
     assert client.get(page("document_answers", document) + "?question=x").status_code == 404
 
 
