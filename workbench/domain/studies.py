@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from workbench.domain.keys import without_danish_letters
 from workbench.enums import Language, Role
 from workbench.errors import Conflict, Invalid
 from workbench.history.actions import Action
@@ -15,7 +16,7 @@ from workbench.models import Member, Study, User
 
 def free_slug(title: str) -> str:
     """A slug from the title that no study has; `new` is the page that starts one."""
-    stem = slugify(title.replace("æ", "ae").replace("ø", "oe").replace("å", "aa"))[:50] or "study"
+    stem = slugify(without_danish_letters(title))[:50] or "study"
     taken = {"new", *Study.objects.filter(slug__startswith=stem).values_list("slug", flat=True)}
     return next(
         slug

@@ -68,3 +68,7 @@ def test_who_is_not_signed_in_is_asked_to(cast: Cast) -> None:
 
 def test_no_study_takes_the_address_of_the_page(cast: Cast) -> None:
     assert free_slug("New") == "new-2"
+
+
+def test_the_address_of_a_study_can_be_read(cast: Cast) -> None:
+    assert free_slug("Ærø Å-festival") == "aeroe-aa-festival"

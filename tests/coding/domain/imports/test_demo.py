@@ -14,12 +14,13 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from coding.domain.imports.demo import load_demo_study
 from coding.domain.queries.citations import doubtful_numbers
-from coding.domain.queries.cross_case.grid import question_grid
+from coding.domain.queries.cross_case import cell_view, question_grid
 from coding.enums import CodeOrigin, DraftState, TextState
-from coding.models import CaseDraft, Cell, Code, Coding, Comment, Placement
+from coding.models import CaseDraft, Cell, CellCitation, Code, Coding, Comment, Placement
 from interviews.domain.participants import verify_keystore
 from interviews.enums import AskedState, DocumentKind
-from interviews.models import Document, Interview, Participant, Speaker
+from interviews.models import AnalysisQuestion, Case, Document, Interview, Participant, Speaker
+from workbench.history.actions import Action
 from workbench.keystore.models import NameKey
 from workbench.models import HistoryEntry, Member, Study, User
 
@@ -136,6 +137,28 @@ def test_cells_are_written_for_most_questions_but_half_empty_in_svalen(demo: Mem
 
     assert written == {"tofteby": 8, "tilskudskontoret": 8, "nordkaj": 8, "svalen": 3}
     assert all(cell.citations.exists() for cell in Cell.objects.exclude(text=""))
+    assert CellCitation.objects.count() == 68
+
+
+def test_cells_are_the_coders_and_their_writing_stands_in_the_history(demo: Member) -> None:
+    cells = Cell.objects.exclude(text="")
+    entries = HistoryEntry.objects.filter(noun="cell", action=Action.WRITTEN)
+
+    assert set(cells.values_list("updated_by__username", "version")) == {("coder", 1)}
+    assert set(entries.values_list("subject", "actor__username")) == {
+        (cell.pk, "coder") for cell in cells
+    }
+
+
+def test_a_cell_opens_on_its_excerpts_and_the_sections_that_feed_it(demo: Member) -> None:
+    question = AnalysisQuestion.objects.get(study=demo.study, key="a5_haemme_fremme")
+    view = cell_view(demo, question, Case.objects.get(key="tofteby"))
+
+    assert [bool(source.reasons) for source in view.sources] == [False, False, True, False]
+    assert all(source.quote and source.turn for source in view.sources)
+    cited = {source.excerpt for source in view.sources if not source.reasons}
+    assert cited <= {passage.excerpt for passage in view.evidence}
+    assert any(section.html for section in view.sections)
 
 
 def test_everyone_who_speaks_is_somebody(demo: Member) -> None:

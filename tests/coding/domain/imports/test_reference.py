@@ -1,5 +1,6 @@
 """The reference study as it stands after loading, in both languages."""
 
+from collections import Counter
 from io import StringIO
 
 import pytest
@@ -101,6 +102,35 @@ def test_empty_budgets_stay_empty() -> None:
     assert [None if each is None else float(each) for each in budgets] == [
         1.0, 0.25, 0.25, 1.5, None, None, None,
     ]  # fmt: skip
+
+
+def test_each_section_names_the_sources_it_must_stand_on() -> None:
+    study = load_reference_study().study
+
+    assert study.case_template.total_pages == 5
+    assert list(TemplateSection.objects.values_list("required_sources", flat=True)) == [
+        ["written", "interview"], ["written"], ["observation"], ["interview", "observation"],
+        ["written", "interview"], ["interview"], ["interview"],
+    ]  # fmt: skip
+
+
+def test_no_point_drowns_in_codes() -> None:
+    """Most codes are about how it is done: they spread over that section's points."""
+    load_reference_study()
+    by_point = Counter(
+        EvidenceRule.objects.filter(code__isnull=False).values_list("point__key", flat=True)
+    )
+    by_section = Counter(
+        EvidenceRule.objects.filter(code__isnull=False)
+        .order_by()
+        .values_list("point__section__key", "code")
+        .distinct()
+        .values_list("point__section__key", flat=True)
+    )
+
+    assert len(by_point) >= 25
+    assert max(by_point.values()) <= 9
+    assert by_section["t4_goer_sk"] <= 43
 
 
 def test_codes_are_in_tree_order_with_their_paths() -> None:
