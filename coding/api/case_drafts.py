@@ -74,10 +74,13 @@ class SourceOut(Schema):
 
 
 class SectionOut(Schema):
+    """A section as it stands; `draft_version` is what handing in the whole asks for."""
+
     key: str
     title: str
     text: str
     version: int
+    draft_version: int
     pages: Pages
     page_budget: Pages | None
     sources: list[SourceOut]
@@ -144,7 +147,7 @@ def get_draft(request: MemberRequest, response: HttpResponse, draft: UUID) -> Dr
         case=view.case.key,
         state=view.state,
         version=view.version,
-        sections=[_section_out(section) for section in view.sections],
+        sections=[_section_out(section, view.version) for section in view.sections],
     )
 
 
@@ -271,9 +274,10 @@ def _view(member: Member, draft_id: UUID) -> DraftView:
 
 
 def _answer(member: Member, response: HttpResponse, draft_id: UUID, key: str) -> SectionOut:
-    section = _view(member, draft_id).section(key)
+    view = _view(member, draft_id)
+    section = view.section(key)
     response.headers["ETag"] = f'"{section.version}"'
-    return _section_out(section)
+    return _section_out(section, view.version)
 
 
 def _pages(amount: Decimal | None) -> float | None:
@@ -297,12 +301,13 @@ def _row_out(row: DraftRow) -> DraftOut:
     )
 
 
-def _section_out(section: SectionView) -> SectionOut:
+def _section_out(section: SectionView, draft_version: int) -> SectionOut:
     return SectionOut(
         key=section.section.key,
         title=section.section.title,
         text=section.text,
         version=section.version,
+        draft_version=draft_version,
         pages=round(float(section.pages), 4),
         page_budget=_pages(section.budget),
         sources=[SourceOut(type=source.type, state=source.state) for source in section.sources],

@@ -12,9 +12,11 @@ const AGAIN_MS = 5_000;
 /**
  * @param {HTMLFormElement} form with data-api, data-state-url, fields text and base_version
  * @param {HTMLElement} saved where the state is said, with data-saving, -done, -failed, -behind
- * @returns {{soon: () => void}} `soon` asks for a save
+ * @param {(said: {version: number, draft_version: number}) => void} onStored
+ * @returns {{soon: () => void, isStored: () => boolean, flush: () => Promise<boolean>}} `soon` asks
+ *   for a save, `flush` saves at once and tells whether everything typed is stored
  */
-export function createAutosave(form, saved) {
+export function createAutosave(form, saved, onStored) {
   const area = form.elements.text;
   // After a conflict the field holds what nobody has stored yet.
   let stored = "conflict" in form.dataset ? null : area.value;
@@ -49,9 +51,22 @@ export function createAutosave(form, saved) {
       .catch(() => {
         say("failed");
         setTimeout(soon, AGAIN_MS);
+      })
+      .finally(() => {
+        sending = null;
       });
     await sending;
-    sending = null;
+  }
+
+  function isStored() {
+    return !sending && area.value === stored;
+  }
+
+  async function flush() {
+    clearTimeout(timer);
+    await sending;
+    await save();
+    return isStored();
   }
 
   // A save under way makes the next version: the form must not be sent with the one before.
@@ -60,7 +75,6 @@ export function createAutosave(form, saved) {
     if (!sending) return;
     event.preventDefault();
     await sending;
-    sending = null;
     form.requestSubmit(event.submitter);
   });
 
@@ -81,6 +95,7 @@ export function createAutosave(form, saved) {
     if (answer.ok) {
       form.elements.base_version.value = said.version;
       stored = text;
+      onStored(said);
       show("[data-refused]", "");
       say("done");
       if (area.value === text) form.dispatchEvent(new Event("ui:saved", { bubbles: true }));
@@ -110,5 +125,5 @@ export function createAutosave(form, saved) {
 
   area.addEventListener("input", () => soon());
   window.addEventListener("online", () => soon(0));
-  return { soon };
+  return { soon, isStored, flush };
 }

@@ -3,7 +3,8 @@
  *
  * Works on the page of templates/coding/draft_page.html:
  *   [data-draft] with data-citations-url, form[data-writing] with data-api and data-state-url,
- *   [data-cite="quote|reference"][data-excerpt] in the tray, [data-saved] in the top bar.
+ *   [data-cite="quote|reference"][data-excerpt] in the tray, [data-saved] and form[data-hand-in]
+ *   in the top bar.
  * Without this module the same forms save and cite by plain posts.
  */
 
@@ -14,7 +15,22 @@ import { failureText, offlineText, toast } from "../../ui/js/toasts.js";
 
 const page = document.querySelector("[data-draft]");
 const writing = document.querySelector("form[data-writing]");
-const autosave = writing ? createAutosave(writing, document.querySelector("[data-saved]")) : null;
+const handIn = document.querySelector("form[data-hand-in]");
+const autosave = writing ? createAutosave(writing, document.querySelector("[data-saved]"), seen) : null;
+
+/** @param {{draft_version: number}} said what was just stored */
+function seen(said) {
+  const field = handIn?.elements.base_version;
+  // One further is one's own save. More is somebody else's, to be read before it is handed in.
+  if (field && said.draft_version === Number(field.value) + 1) field.value = said.draft_version;
+}
+
+// What is typed last is handed in too.
+handIn?.addEventListener("submit", async (event) => {
+  if (!autosave || autosave.isStored()) return;
+  event.preventDefault();
+  if (await autosave.flush()) handIn.requestSubmit();
+});
 
 /** @param {string} excerpt @param {string} mode @returns {Promise<{number: number, token: string} | null>} */
 async function cite(excerpt, mode) {
