@@ -28,7 +28,7 @@ def draft(case: str, **query: str) -> str:
 
 def check_in_both_themes(page: Page, assert_accessible: Check) -> None:
     for scheme in ("dark", "light"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         assert_accessible(page)
     assert sideways(page) == []
 

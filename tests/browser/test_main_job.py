@@ -4,7 +4,7 @@ Once in each language, by a coder and a lead, with a real Word file in and a rea
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -209,7 +209,7 @@ def approve(page: Page, say: Journey, looked_at: Callable[[Page, str], None]) ->
 
 def export(
     page: Page, say: Journey, folder: Path, looked_at: Callable[[Page, str], None]
-) -> list[list[object]]:
+) -> Sequence[Sequence[object]]:
     page.goto("/studies/demo/excerpts/")
     looked_at(page, "excerpts")
     page.goto("/studies/demo/export/")
