@@ -6,6 +6,7 @@ from django.contrib.admin import AdminSite, ModelAdmin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from workbench.errors import Missing
 
@@ -37,6 +38,9 @@ UNWANTED = frozenset({"django_tasks_database.dbtaskresult", "auth.group"})
 class ReadOnlySite(AdminSite):
     """Whoever registers a model, it becomes read-only."""
 
+    site_title = site_header = "Interview Coding Workbench"
+    index_title = _("What is stored, to look at")
+
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         models = model_or_iterable if isinstance(model_or_iterable, list | tuple) else None
         wanted = [
@@ -50,6 +54,10 @@ class ReadOnlySite(AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return _is_superuser(request)
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """One door here too: the account's own page also ends the person's tokens."""
+        return redirect("account_change_password")
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Sign-in has one door; who is signed in and no superuser finds nothing here."""

@@ -42,6 +42,12 @@ class Forbidden(WorkbenchError):
     message = _("Your role in this study does not allow that.")
 
 
+class NotAPage(WorkbenchError):
+    status = 405
+    code = "method_not_allowed"
+    message = _("This address takes what a form sends, and shows nothing by itself.")
+
+
 class Conflict(WorkbenchError):
     """Someone changed it since, or it exists already; `details` carries both sides."""
 

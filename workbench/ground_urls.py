@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workbench.views import account, history, jobs, members, styleguide
+from workbench.views import account, history, invitations, jobs, members, styleguide
 
 urlpatterns = [
     path("account/me/", account.AccountView.as_view(), name="account"),
@@ -11,6 +11,12 @@ urlpatterns = [
         "account/me/tokens/<uuid:token>/revoke/",
         account.TokenRevokeView.as_view(),
         name="token_revoke",
+    ),
+    path("invitation/<str:secret>/", invitations.InvitedView.as_view(), name="invited"),
+    path(
+        "studies/<slug:slug>/members/invitations/<uuid:invitation>/withdraw/",
+        members.InvitationWithdrawView.as_view(),
+        name="invitation_withdraw",
     ),
     path("studies/<slug:slug>/members/", members.MembersView.as_view(), name="members"),
     path(

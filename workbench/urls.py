@@ -22,5 +22,6 @@ urlpatterns = [
     path("studies/<slug:slug>/", include("interviews.urls")),
     path("studies/<slug:slug>/", include("coding.urls")),
 ]
+handler400 = "workbench.views.errors.bad_request"
 handler404 = "workbench.views.errors.not_found"
 handler500 = "workbench.views.errors.failed"

@@ -26,9 +26,10 @@ from tests.factories.codings import make_code, make_coding
 from tests.factories.field import make_case, make_document
 from tests.factories.studies import Cast
 from tests.factories.templates import make_item, make_point, make_question, make_section
+from workbench.domain.invitations import invite
 from workbench.domain.jobs import place_for
 from workbench.domain.tokens import create_token
-from workbench.enums import JobState
+from workbench.enums import JobState, Role
 from workbench.models import Job, Study, User
 
 WORD = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
@@ -58,12 +59,15 @@ class Samples:
 
     def __init__(self, cast: Cast) -> None:
         self.study = cast.study
+        invitation = invite(actor=cast.lead, email="new@example.org", role=Role.CODER)
         case = make_case(cast.lead)
         document = make_document(cast.coder, case)
         coding = make_coding(cast.coder, document, QUOTE, make_code(cast.lead))
         self.values: dict[str, Value | OfPerson] = {
             "slug": cast.study.slug,
             "member": cast.second_coder.pk,
+            "secret": invitation[1],
+            "invitation": invitation[0].pk,
             "key": case.key,
             "document": document.pk,
             "coding": coding.pk,

@@ -21,6 +21,7 @@ from tests.factories.studies import Cast, make_cast, make_user
 from workbench.access.permissions import TABLE, Permission
 from workbench.access.views import Audience, StudyView
 from workbench.checks import api_operations, routes
+from workbench.domain.tokens import create_token
 from workbench.enums import Role
 from workbench.models import Member, User
 
@@ -113,12 +114,12 @@ def api_requests() -> Iterator[Request]:
             yield Request(method, path, function.__name__, function.permission, is_api=True)
 
 
-def ask(request: Request, person: Person, samples: Samples, address: str) -> int:
+def ask(
+    request: Request, person: Person, samples: Samples, address: str, client: Client | None = None
+) -> int:
     """The status of the answer; whatever the request did is undone."""
     cache.clear()
-    client = Client(raise_request_exception=False)
-    if person.user is not None:
-        client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
+    client = client or signed_in(person)
     with transaction.atomic(), transaction.atomic(using="keystore"):
         if request.is_api and request.method != "GET":
             body = samples.body(request.route)
@@ -139,6 +140,21 @@ def ask(request: Request, person: Person, samples: Samples, address: str) -> int
         transaction.set_rollback(True)
         transaction.set_rollback(True, using="keystore")
     return int(answer.status_code)
+
+
+def signed_in(person: Person, *, guarded: bool = False) -> Client:
+    """By session; `guarded` minds forged requests as a browser's server does."""
+    client = Client(raise_request_exception=False, enforce_csrf_checks=guarded)
+    if person.user is not None:
+        client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def with_token(person: Person) -> Client:
+    assert person.user is not None
+    secret = create_token(user=person.user, name="script")[1]
+    headers = {"Authorization": f"Bearer {secret}"}
+    return Client(raise_request_exception=False, enforce_csrf_checks=True, headers=headers)
 
 
 def complaint(request: Request, person: Person, status: int) -> str | None:
@@ -202,6 +218,50 @@ def test_what_belongs_to_one_study_is_not_found_under_another(cast: Cast) -> Non
         # A page without that method says so before it looks for anything.
         if status not in (404, 405):
             wrong.append(f"{request}: {status}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("name", ["stranger", "superuser", "reader", "coder", "lead"])
+def test_a_token_opens_what_its_person_may_open(
+    cast: Cast, people: dict[str, Person], name: str
+) -> None:
+    samples, person = Samples(cast), people[name]
+    client, wrong = with_token(person), []
+    for request in api_requests():
+        address = samples.address(request.path, request.route, cast.lead.user)
+        if request.route == "get_job" and person.name != "lead" and person.role is not None:
+            continue  # a job is its owner's alone
+        status = ask(request, person, samples, address, client)
+        if problem := complaint(request, person, status):
+            wrong.append(f"{request}: {status}, {problem}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_token_opens_no_page(cast: Cast, people: dict[str, Person]) -> None:
+    samples, client = Samples(cast), with_token(people["lead"])
+    wrong = [
+        f"{request}: {status}"
+        for request in page_requests()
+        if not request.is_open and request.method == "GET"
+        for address in [samples.address(request.path, request.route, cast.lead.user)]
+        if (status := ask(request, people["lead"], samples, address, client)) != 302
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_write_is_taken_from_a_page_that_was_not_ours(
+    cast: Cast, people: dict[str, Person]
+) -> None:
+    """By session and without the mark of our own forms, every write is refused."""
+    samples, lead = Samples(cast), people["lead"]
+    client = signed_in(lead, guarded=True)
+    wrong = [
+        f"{request}: {status}"
+        for request in [*page_requests(), *api_requests()]
+        if request.method in UNSAFE
+        for address in [samples.address(request.path, request.route, cast.lead.user)]
+        if (status := ask(request, lead, samples, address, client)) != 403
+    ]
     assert not wrong, "\n".join(wrong)
 
 

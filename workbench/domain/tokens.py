@@ -38,6 +38,11 @@ def revoke_token(*, user: User, token_id: UUID) -> Token:
     return token
 
 
+def revoke_all(*, user: User) -> None:
+    """Ends every token of the person."""
+    Token.objects.filter(user=user, revoked_at__isnull=True).update(revoked_at=timezone.now())
+
+
 def live_tokens(user: User) -> list[Token]:
     """The person's tokens that still open the door, newest first."""
     return list(Token.objects.filter(user=user, revoked_at__isnull=True).order_by("-created_at"))

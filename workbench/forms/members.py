@@ -1,9 +1,10 @@
 """Forms of the team."""
 
 from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.validators import validate_email
 from django.db.models import Q
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy as _
 
 from workbench.access.roles import CHOICES
 from workbench.enums import Role
@@ -11,22 +12,25 @@ from workbench.models import User
 
 
 class RoleForm(forms.Form):
-    role = forms.ChoiceField(label=lazy("Role"), choices=CHOICES)
+    role = forms.ChoiceField(label=_("Role"), choices=CHOICES)
 
     def chosen(self) -> Role:
         return Role(self.cleaned_data["role"])
 
 
 class NewMemberForm(RoleForm):
+    """`person` is cleaned to an account, or to the e-mail address of somebody without one."""
+
     person = forms.CharField(
-        label=lazy("User name or e-mail"),
+        label=_("User name or e-mail"),
         max_length=254,
+        help_text=_("Somebody without an account gets a link to make one."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     field_order = ["person", "role"]
 
-    def clean_person(self) -> User:
-        wanted = self.cleaned_data["person"].strip()
+    def clean_person(self) -> User | str:
+        wanted: str = self.cleaned_data["person"].strip()
         found = list(
             User.objects.filter(Q(username=wanted) | Q(email__iexact=wanted), is_active=True)[:2]
         )
@@ -34,4 +38,46 @@ class NewMemberForm(RoleForm):
             return found[0]
         if found:
             raise forms.ValidationError(_("Several people have this e-mail. Use the user name."))
-        raise forms.ValidationError(_("Nobody with an account here has this user name or e-mail."))
+        if "@" not in wanted:
+            raise forms.ValidationError(
+                _("Nobody here has this user name. Write an e-mail address to invite someone.")
+            )
+        validate_email(wanted)
+        return wanted
+
+
+class InvitedForm(forms.Form):
+    """What the invited person says of themselves."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=200,
+        help_text=_("As your colleagues see it."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=150,
+        validators=[User.username_validator],
+        help_text=_("You sign in with it, or with your e-mail address."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=200,
+        strip=False,
+        help_text=_("At least 8 characters, and not a common word."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean(self) -> None:
+        given = self.cleaned_data
+        if "password" not in given:
+            return
+        person = User(username=given.get("username", ""), name=given.get("name", ""))
+        try:
+            validate_password(given["password"], person)
+        except forms.ValidationError as refused:
+            self.add_error("password", refused)

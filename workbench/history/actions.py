@@ -31,6 +31,8 @@ class Action(StrEnum):
     REOPENED = "reopened"
     JOINED = "joined"
     LEFT = "left"
+    INVITED = "invited"
+    WITHDRAWN = "withdrawn"
     EXPORTED = "exported"
     COPIED = "copied"
     NAME_KEPT = "name_kept"
@@ -64,6 +66,8 @@ SENTENCES = {
     Action.REOPENED: pgettext_lazy("history", "reopened"),
     Action.JOINED: pgettext_lazy("history", "added to the team"),
     Action.LEFT: pgettext_lazy("history", "took off the team"),
+    Action.INVITED: pgettext_lazy("history", "invited"),
+    Action.WITHDRAWN: pgettext_lazy("history", "withdrew"),
     Action.EXPORTED: pgettext_lazy("history", "exported"),
     Action.COPIED: pgettext_lazy("history", "copied"),
     Action.NAME_KEPT: pgettext_lazy("history", "kept the name of"),

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from workbench.errors import Busy, Forbidden, WorkbenchError
+from workbench.errors import Busy, Forbidden, NotAPage, WorkbenchError
 from workbench.http.problems import problem
 
 
@@ -34,7 +34,13 @@ class DomainErrorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        # Who signs in again after sending a form is led to the form's address.
+        if isinstance(response, HttpResponseNotAllowed) and request.method == "GET":
+            told = answer(request, NotAPage())
+            told.headers["Allow"] = response.headers["Allow"]
+            return told
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, WorkbenchError):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja.security import HttpBearer, django_auth
+from ninja.security import HttpBearer, SessionAuth
 
 from workbench.domain.tokens import digest
 from workbench.models import Token
@@ -24,4 +24,11 @@ class TokenAuth(HttpBearer):
         return found.user
 
 
-API_AUTH = [django_auth, TokenAuth()]
+class PageAuth(SessionAuth):
+    """The page's session, guarded against forged requests; who brings a token has none."""
+
+    def __call__(self, request: HttpRequest) -> Any | None:
+        return None if "Authorization" in request.headers else super().__call__(request)
+
+
+API_AUTH = [PageAuth(), TokenAuth()]

@@ -39,6 +39,7 @@ class HistoryEntry(models.Model):
     objects = HistoryQuerySet.as_manager()
 
     class Meta:
+        verbose_name_plural = "history"
         constraints = [
             models.UniqueConstraint(fields=["study", "number"], name="history_number_once"),
         ]

@@ -125,6 +125,12 @@ AUTHENTICATION_BACKENDS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_FORMS = {
+    "login": "workbench.forms.sign_in.SignInForm",
+    "change_password": "workbench.forms.sign_in.ChangePasswordForm",
+    "reset_password": "workbench.forms.sign_in.ResetPasswordForm",
+    "reset_password_from_key": "workbench.forms.sign_in.ResetPasswordKeyForm",
+}
 ACCOUNT_ADAPTER = "workbench.http.accounts.ClosedAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]

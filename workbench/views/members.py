@@ -6,17 +6,19 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from workbench.access.permissions import Permission
 from workbench.access.roles import LABELS
 from workbench.access.views import StudyView
+from workbench.domain.invitations import invite, open_invitations, withdraw
 from workbench.domain.studies import add_member, change_role, remove_member
 from workbench.enums import Role
 from workbench.errors import Conflict, Invalid, Missing
 from workbench.forms.members import NewMemberForm, RoleForm
-from workbench.models import Member
+from workbench.models import Member, User
 
 
 class MembersView(StudyView, TemplateView):
@@ -37,27 +39,40 @@ class MembersView(StudyView, TemplateView):
             "rows": rows,
             "may_manage": may_manage,
             "form": NewMemberForm(initial={"role": Role.CODER}) if may_manage else None,
+            "invitations": [
+                (each, LABELS[Role(each.role)]) for each in open_invitations(self.member)
+            ]
+            if may_manage
+            else [],
         }
         return super().get_context_data(**(values | kwargs))
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         form = NewMemberForm(request.POST)
-        status = 200
-        if form.is_valid():
-            try:
-                added = add_member(
-                    study=self.study,
-                    actor=self.member.user,
-                    user=form.cleaned_data["person"],
-                    role=form.chosen(),
-                )
-            except Conflict as error:
-                form.add_error("person", str(error.message))
-                status = error.status
-            else:
-                messages.success(request, _("%(name)s is on the team.") % {"name": added.user})
-                return redirect("members", slug=slug)
-        return self.render_to_response(self.get_context_data(form=form), status=status)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        person = form.cleaned_data["person"]
+        try:
+            if isinstance(person, User):
+                return self.add(person, form.chosen())
+            return self.invite(person, form.chosen())
+        except Conflict as error:
+            form.add_error("person", str(error.message))
+            return self.render_to_response(self.get_context_data(form=form), status=error.status)
+
+    def add(self, user: User, role: Role) -> HttpResponse:
+        added = add_member(study=self.study, actor=self.member.user, user=user, role=role)
+        messages.success(self.request, _("%(name)s is on the team.") % {"name": added.user})
+        return redirect("members", slug=self.study.slug)
+
+    def invite(self, email: str, role: Role) -> HttpResponse:
+        """Answers with the link itself: no address and no session ever holds it."""
+        invitation, secret = invite(actor=self.member, email=email, role=role)
+        path = reverse("invited", kwargs={"secret": secret})
+        context = self.get_context_data(
+            invited=invitation, link=self.request.build_absolute_uri(path)
+        )
+        return self.render_to_response(context)
 
 
 class OneMemberView(StudyView):
@@ -96,3 +111,14 @@ class MemberRemoveView(OneMemberView):
         remove_member(actor=self.member, member=target)
         messages.success(request, _("%(name)s is no longer on the team.") % {"name": left})
         return redirect("home") if oneself else redirect("members", slug=slug)
+
+
+class InvitationWithdrawView(StudyView):
+    permission = Permission.MEMBERS_MANAGE
+
+    def post(self, request: HttpRequest, slug: str, invitation: UUID) -> HttpResponse:
+        ended = withdraw(actor=self.member, invitation_id=invitation)
+        messages.success(
+            request, _("The link for %(email)s no longer works.") % {"email": ended.email}
+        )
+        return redirect("members", slug=slug)
