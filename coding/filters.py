@@ -36,7 +36,8 @@ def _several(label: Any, choices: Choices = ()) -> Any:
 class ExcerptFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Reads the address into an `ExcerptQuery`; what it does not know is told, never dropped.
 
-    Codes, cases and guide questions go by their keys, people and material by their ids.
+    Codes, cases and guide questions go by their keys or their ids, people and material by
+    their ids; `data` has the keys.
     """
 
     q = django_filters.CharFilter(label=_("Words in the quote"), max_length=LONGEST_TEXT)
@@ -71,6 +72,7 @@ class ExcerptFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     def __init__(self, data: QueryDict, *, member: Member, material: Iterable[Material]) -> None:
         super().__init__(data, queryset=Coding.objects.visible_to(member))
+        self.data = data.copy()
         self._ids: dict[str, dict[str, UUID]] = {}
         self._offer("code", ((c.key, INDENT * c.depth + c.name, c.pk) for c in _codes(member)))
         self._offer("case", ((c.key, c.name, c.pk) for c in _cases(member)))
@@ -81,6 +83,8 @@ class ExcerptFilter(django_filters.FilterSet):  # type: ignore[misc]
     def _offer(self, name: str, rows: Iterable[tuple[str, str, UUID]]) -> None:
         offered = list(rows)
         self._ids[name] = {key: pk for key, _label, pk in offered}
+        keys = {str(pk): key for key, _label, pk in offered}
+        self.data.setlist(name, [keys.get(given, given) for given in self.data.getlist(name)])
         self.filters[name].extra["choices"] = [(key, label) for key, label, _pk in offered]
 
     @property

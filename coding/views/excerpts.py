@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
@@ -52,8 +52,8 @@ class ExcerptsView(StudyView, TemplateView):
             table=table,
             valid=valid,
             sentence=sentence(len(data), chosen) if valid else _("Excerpts"),
-            chips=chips(request, chosen) if valid else [],
-            export_query=_without(request, "page"),
+            chips=chips(chosen) if valid else [],
+            export_query=_without(chosen, "page"),
             page_sizes=PAGE_SIZES,
         )
         return self.render_to_response(context, status=200 if valid else 400)
@@ -125,12 +125,12 @@ def _listed(names: list[str]) -> str:
     return _("%(first)s or %(last)s") % {"first": ", ".join(shown[:-1]), "last": shown[-1]}
 
 
-def chips(request: HttpRequest, chosen: ExcerptFilter) -> list[dict[str, str]]:
+def chips(chosen: ExcerptFilter) -> list[dict[str, str]]:
     """One chip for each thing chosen, with the address without it."""
     found = [
         {
             "label": f"{chosen.filters[name].label}: {label}",
-            "url": f"?{_without(request, name, value)}",
+            "url": f"?{_without(chosen, name, value)}",
         }
         for name in chosen.TICKED
         for value, label in chosen.chosen(name)
@@ -138,13 +138,13 @@ def chips(request: HttpRequest, chosen: ExcerptFilter) -> list[dict[str, str]]:
     for name in ("q", "since", "until"):
         if value := chosen.form.cleaned_data[name]:
             label = f"{chosen.filters[name].label}: {value}"
-            found.append({"label": label, "url": f"?{_without(request, name)}"})
+            found.append({"label": label, "url": f"?{_without(chosen, name)}"})
     return found
 
 
-def _without(request: HttpRequest, name: str, value: str | None = None) -> str:
+def _without(chosen: ExcerptFilter, name: str, value: str | None = None) -> str:
     """The query string without a parameter, or without one of its values; from page one."""
-    query = request.GET.copy()
+    query: QueryDict = chosen.data.copy()
     query.pop("page", None)
     kept = [each for each in query.getlist(name) if value is not None and each != value]
     query.setlist(name, kept)

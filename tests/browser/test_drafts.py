@@ -1,36 +1,20 @@
 """Case descriptions in the browser: evidence, writing, quotes, two writers, review, reading."""
 
 import re
-from collections.abc import Callable
 
 import pytest
-from django.utils import translation
-from django.utils.translation import gettext
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Complaints, PageAs, sideways
-
-Check = Callable[[Page], None]
+from tests.browser.checks import Check, check_in_both_themes, said
+from tests.browser.conftest import Complaints, PageAs
 
 EMPTY_SECTION = "t6_forankring"
 REASON = "Hvor er de vikarer, der siger noget andet?"
 
 
-def said(language: str, msgid: str) -> str:
-    with translation.override(language):
-        return gettext(msgid)
-
-
 def draft(case: str, **query: str) -> str:
     asked = "&".join(f"{name}={value}" for name, value in query.items())
     return f"/studies/demo/cases/{case}/draft/" + (f"?{asked}" if asked else "")
-
-
-def check_in_both_themes(page: Page, assert_accessible: Check) -> None:
-    for scheme in ("dark", "light"):
-        page.emulate_media(color_scheme=scheme)
-        assert_accessible(page)
-    assert sideways(page) == []
 
 
 def text_area(page: Page) -> Locator:
@@ -44,6 +28,34 @@ def saved(page: Page) -> None:
 
 def meter_of(page: Page, section: str) -> Locator:
     return page.locator(f"#{section} .draft-section-head .page-meter")
+
+
+def test_a_quote_is_printed_with_marked_omissions_and_its_original_is_one_click_away(
+    page_as: PageAs, assert_accessible: Check, complaints: Complaints
+) -> None:
+    complaints.expect("422")
+    page = page_as("second-coder")
+    page.goto(draft("tilskudskontoret"))
+    # He said “vi øh, lægger fejlene åbent frem, det er hele idéen, og det er ikke ...”.
+    source = page.locator("#citation-7")
+    page.locator("#t4_goer_sk .draft-citations > summary").click()
+    expect(source.locator(".draft-printed")).to_contain_text("vi lægger fejlene åbent frem [...]")
+    expect(source.locator("blockquote")).to_be_hidden()
+    source.locator("summary").click()
+    expect(source.locator("blockquote")).to_contain_text("vi øh, lægger fejlene åbent frem")
+
+    printed = source.get_by_label(said("da", "Printed"), exact=True)
+    printed.fill("vi gemmer fejlene")
+    source.get_by_role("button").click()
+    expect(source.locator(".field-error")).to_contain_text("gemmer")
+    expect(printed).to_have_value("vi gemmer fejlene")
+    check_in_both_themes(page, assert_accessible)
+
+    printed.fill("vi lægger fejlene [fra ugen] åbent frem [...]")
+    source.get_by_role("button").click()
+    expect(page.locator("#t4_goer_sk .draft-text")).to_contain_text(
+        "vi lægger fejlene [fra ugen] åbent frem [...]"
+    )
 
 
 @pytest.mark.parametrize(("language", "case"), [("da", "svalen"), ("en", "tilskudskontoret")])
@@ -264,39 +276,6 @@ def test_the_later_of_two_writers_sees_both_texts_and_loses_nothing(
     )
     first.reload()
     expect(text_area(first)).to_have_value("Den førstes ord. Den andens ord.")
-
-
-def test_a_quote_is_printed_with_marked_omissions_and_its_original_is_one_click_away(
-    page_as: PageAs, assert_accessible: Check, complaints: Complaints
-) -> None:
-    complaints.expect("422")
-    page = page_as("second-coder")
-    page.goto(draft("tilskudskontoret"))
-    if "Godkendt" in page.locator(".draft-facts").inner_text():
-        lead = page_as("lead")
-        lead.goto(draft("tilskudskontoret"))
-        lead.get_by_role("button", name=said("da", "Reopen")).click()
-        page.reload()
-    # He said “vi øh, lægger fejlene åbent frem, det er hele idéen, og det er ikke ...”.
-    source = page.locator("#citation-7")
-    page.locator("#t4_goer_sk .draft-citations > summary").click()
-    expect(source.locator(".draft-printed")).to_contain_text("vi lægger fejlene åbent frem [...]")
-    expect(source.locator("blockquote")).to_be_hidden()
-    source.locator("summary").click()
-    expect(source.locator("blockquote")).to_contain_text("vi øh, lægger fejlene åbent frem")
-
-    printed = source.get_by_label(said("da", "Printed"), exact=True)
-    printed.fill("vi gemmer fejlene")
-    source.get_by_role("button").click()
-    expect(source.locator(".field-error")).to_contain_text("gemmer")
-    expect(printed).to_have_value("vi gemmer fejlene")
-    check_in_both_themes(page, assert_accessible)
-
-    printed.fill("vi lægger fejlene [fra ugen] åbent frem [...]")
-    source.get_by_role("button").click()
-    expect(page.locator("#t4_goer_sk .draft-text")).to_contain_text(
-        "vi lægger fejlene [fra ugen] åbent frem [...]"
-    )
 
 
 def test_a_remark_in_the_margin_is_answered_by_resolving_it(page_as: PageAs) -> None:

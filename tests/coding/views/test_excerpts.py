@@ -291,3 +291,16 @@ def test_material_is_reached_by_its_link(
     client = sign_in(cast.coder)
     assert found(client, document=str(note.pk)) == ["Tavlen hænger"]
     assert len(found(client, document=[str(note.pk), str(talk.pk)])) == 4
+
+
+def test_a_code_and_a_case_are_known_by_their_ids_too(
+    cast: Cast, case: Case, coded: dict[str, Coding], sign_in: SignIn
+) -> None:
+    client = sign_in(cast.reader)
+    code = coded["leader"].code
+    by_id = {"code": str(code.pk), "case": str(case.pk)}
+    assert found(client, **by_id) == found(client, code=code.key, case=case.key)
+    # A chip takes its filter away, whichever way it was asked for.
+    body = client.get(address(**by_id)).content.decode()
+    assert f'href="?case={case.key}"' in body
+    assert f'href="?code={code.key}"' in body
