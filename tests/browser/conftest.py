@@ -30,7 +30,7 @@ DESKTOP = {"width": 1440, "height": 900}
 
 
 class PageAs(Protocol):
-    def __call__(self, username: str, language: str = "da") -> Page: ...
+    def __call__(self, username: str, language: str = "da", **options: Any) -> Page: ...
 
 
 @pytest.fixture(scope="session")

@@ -64,3 +64,17 @@ test("any walk of acts, undos and redos keeps the state that a plain history wou
     assert.deepEqual(state, history[now]);
   }
 });
+
+test("what was done is known again after the page was loaded anew", () => {
+  let kept = null;
+  const store = { load: () => structuredClone(kept), save: (acts) => (kept = structuredClone(acts)) };
+  const before = new UndoStack(store);
+  before.record("one", step("a", 1, 2));
+  before.record("two", step("b", 1, 2));
+  before.undo();
+  const after = new UndoStack(store);
+  assert.deepEqual(after.redo().changes, step("b", 1, 2));
+  assert.deepEqual(after.undo().changes, step("b", 2, 1));
+  assert.deepEqual(after.undo().changes, step("a", 2, 1));
+  assert.equal(after.undo(), null);
+});

@@ -74,7 +74,7 @@ import { Acts } from "./state/acts.js";
 import { Filter } from "./state/filter.js";
 import { Listening } from "./state/listening.js";
 import { Settings } from "./state/settings.js";
-import { UndoStack } from "./state/undo.js";
+import { keptInTab, UndoStack } from "./state/undo.js";
 import { Verbs } from "./state/verbs.js";
 import { Units } from "./text/units.js";
 
@@ -141,7 +141,8 @@ function start(page, data) {
   const status = canCode ? new Status({ host: statusHost, page, queue: net.queue, ...model }) : null;
   const context = { document: dataset.document, revision: dataset.revision, study: dataset.study, me: model.me };
   const tell = { saved: (command, answer) => stands(status, command, answer) };
-  const verbs = new Verbs({ ...model, queue: net.queue, undo: new UndoStack(), settings, context, tell });
+  const undo = new UndoStack(keptInTab(`surface.undo.${model.me}.${dataset.revision}`));
+  const verbs = new Verbs({ ...model, queue: net.queue, undo, settings, context, tell });
   const selection = new Selection({ ...model, ...shown });
   const movement = new Movement({ selection, ...model, ...shown });
   const canAdd = canCode && dataset.canAddCodes !== "false";

@@ -75,6 +75,7 @@ export const PHRASES = /* begin */ {
   "said.removedUndo": "Coding {name} removed. Ctrl+Z brings it back.",
   "said.undone": "Undone: {act}",
   "said.redone": "Done again: {act}",
+  "said.changedSince": "Changed by somebody else since, so left alone: {act}",
   "said.nothingToUndo": "Nothing to undo",
   "said.nothingToRedo": "Nothing to do again",
   "said.noCodings": "no codings here",

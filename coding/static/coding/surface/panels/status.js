@@ -37,13 +37,14 @@ export class Status {
       const reason = trouble.status === 401 ? "status.signedOut" : trouble.status ? "status.busy" : "status.offline";
       return this.state("waiting", `${sayCount("status.unsent", unsent)} · ${say(reason)}`, true);
     }
+    this.host.dataset.state = "saving";
     // Most saves are over before a word about them could be read.
     this.timer = setTimeout(() => this.state("saving", say("status.saving")), PATIENCE_MS);
   }
 
   state(name, text, again = false) {
-    if (this.line.textContent === text) return;
     this.host.dataset.state = name;
+    if (this.line.textContent === text) return;
     this.line.textContent = text;
     const button = again && element("button", { type: "button", class: "act", text: say("status.now"), on: { click: () => this.queue.nudge() } });
     this.host.replaceChildren(this.line, ...(button ? [button] : []));
@@ -72,7 +73,8 @@ export class Status {
 
   about(command) {
     const row = this.codings.get(command.subject) ?? command.before;
-    const name = this.codebook.get(row?.code ?? command.subject)?.name ?? say("code.unknown");
+    // After the page was loaded again, a refused creation is known from its command alone.
+    const name = this.codebook.get(row?.code ?? command.body?.code ?? command.subject)?.name ?? say("code.unknown");
     return say(`status.${command.kind}`, { name });
   }
 

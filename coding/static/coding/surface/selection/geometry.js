@@ -13,13 +13,23 @@ export class Geometry {
     range.setStart(node, offset);
     range.collapse(true);
     const box = range.getClientRects()[0];
-    if (box) return box;
+    if (box) return this.afterWrap(node, offset, box) ?? box;
     // Some browsers give a collapsed range no box at a line's edge: borrow the neighbour's side.
     const length = node.length ?? 0;
     range.setStart(node, Math.max(0, offset - (offset >= length ? 1 : 0)));
     range.setEnd(node, Math.min(length, offset + (offset >= length ? 0 : 1)));
     const side = range.getBoundingClientRect();
     return new DOMRect(offset >= length ? side.right : side.left, side.top, 0, side.height);
+  }
+
+  /** A point where a line was wrapped is the start of the new line, though browsers draw it at the old one's end. */
+  afterWrap(node, offset, { top, height }) {
+    if (offset >= (node.length ?? 0)) return null;
+    const range = document.createRange();
+    range.setStart(node, offset);
+    range.setEnd(node, Math.min(node.length, offset + 2));
+    const next = range.getClientRects()[0];
+    return next && next.top > top + height / 2 ? new DOMRect(next.left, next.top, 0, next.height) : null;
   }
 
   /** The box around a span, in window px. */
@@ -45,8 +55,9 @@ export class Geometry {
     const caret = this.caretBox(point);
     const step = Math.max(8, caret.height);
     const y = direction > 0 ? caret.bottom + step / 2 : caret.top - step / 2;
-    const box = turn.words.getBoundingClientRect();
-    if (y > box.top && y < box.bottom) return this.onLine(turn, x, y) ?? point;
+    // The box of the words may be taller than its lines: the name beside them takes two.
+    const last = this.caretBox(direction > 0 ? turn.end : turn.start);
+    if (direction > 0 ? y < last.bottom : y > last.top) return this.onLine(turn, x, y) ?? point;
     const next = this.turns.list[turn.index + direction];
     if (!next) return direction > 0 ? turn.end : turn.start;
     const edge = this.caretBox(direction > 0 ? next.start : next.end);
@@ -68,7 +79,11 @@ export class Geometry {
     const box = turn.words.getBoundingClientRect();
     const x = (getComputedStyle(turn.words).direction === "rtl") === direction < 0 ? box.right - 1 : box.left + 1;
     const found = this.pointUnder(x, caret.top + caret.height / 2);
-    return found === null ? point : Math.min(Math.max(found, turn.start), turn.end);
+    if (found === null) return point;
+    const inside = Math.min(Math.max(found, turn.start), turn.end);
+    // Behind the last space of a line begins the next line.
+    const beyond = direction > 0 && this.caretBox(inside).top > caret.top + caret.height / 2;
+    return beyond ? inside - 1 : inside;
   }
 
   /** Scroll just enough that a stretch of the window is in sight; returns how far. */

@@ -90,8 +90,8 @@ export class Acts {
     this.afterReplay(this.canCode ? this.verbs.doAgain() : null, "said.redone", "said.nothingToRedo");
   }
 
-  afterReplay(label, done, nothing) {
-    const text = label ? say(done, { act: say(label) }) : say(nothing);
+  afterReplay(act, done, nothing) {
+    const text = act ? say(act.done ? done : "said.changedSince", { act: say(act.label) }) : say(nothing);
     this.announce(text);
     this.status?.mention(text);
   }

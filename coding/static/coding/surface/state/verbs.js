@@ -16,7 +16,6 @@ export class Verbs {
   /** @param context {document, revision, study, me} ids of what is being coded and by whom */
   constructor({ codings, codebook, queue, undo, settings, context, tell }) {
     Object.assign(this, { codings, codebook, queue, undo, settings, context, tell });
-    this.removed = new Set();
     queue.onSettled = (command, answer) => this.settled(command, answer);
     queue.onDropped = (commands) => this.dropped(commands);
   }
@@ -85,10 +84,14 @@ export class Verbs {
     return this.replay(this.undo.redo());
   }
 
+  /** @returns {label, done}: not done when someone else has changed it since; null without an act */
   replay(entry) {
     if (!entry) return null;
-    for (const { id, after } of entry.changes) this.step(id, after);
-    return entry.label;
+    const { label, changes } = entry;
+    const done = changes.every(({ id, before }) => alike(this.codings.get(id), before));
+    if (done) for (const { id, after } of changes) this.step(id, after, true);
+    else for (const { id } of changes) this.undo.forget(id);
+    return { label, done };
   }
 
   change(label, row, fields) {
@@ -100,9 +103,9 @@ export class Verbs {
     this.undo.record(label, changes);
   }
 
-  step(id, target) {
+  step(id, target, again = false) {
     const before = this.codings.get(id);
-    const command = this.commandFor(id, before, target);
+    const command = this.commandFor(id, before, target, again);
     if (!command) return;
     // Version and memo are the server's: an undone state remembers older ones.
     const kept = { version: before?.version ?? target?.version, hasMemo: before?.hasMemo ?? target?.hasMemo };
@@ -110,17 +113,13 @@ export class Verbs {
     this.queue.push(command);
   }
 
-  commandFor(id, before, target) {
+  /** @param again whether the coding has been there before: it is brought back, not made */
+  commandFor(id, before, target, again) {
     const path = `codings/${id}`;
     if (!before && !target) return null;
-    if (!target) {
-      this.removed.add(id);
-      return { kind: "remove", subject: id, method: "DELETE", path, before };
-    }
+    if (!target) return { kind: "remove", subject: id, method: "DELETE", path, before };
     if (before) return this.patch(before, changed(before, target));
-    if (this.removed.delete(id)) {
-      return { kind: "restore", subject: id, method: "POST", path: `${path}/restore`, before };
-    }
+    if (again) return { kind: "restore", subject: id, method: "POST", path: `${path}/restore`, before };
     const { document, revision } = this.context;
     const { start, end, code, direction } = target;
     const body = { document, revision, start, end, code, ...(direction !== "none" && { direction }) };
@@ -168,4 +167,8 @@ function changed(before, target) {
   const body = {};
   for (const field of FIELDS) if (before[field] !== target[field]) body[field] = target[field];
   return body;
+}
+
+function alike(row, state) {
+  return row && state ? FIELDS.every((field) => row[field] === state[field]) : !row && !state;
 }

@@ -1,0 +1,105 @@
+"""What was coded reaches the server: without a network, from a closed tab, or not and why."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.conftest import Complaints, PageAs
+from tests.browser.surface import Surface, attach_interview, live_quotes
+from tests.running.workbench import RunningWorkbench
+
+
+@pytest.fixture(scope="module", autouse=True)
+def interview(workbench: RunningWorkbench, tmp_path_factory: pytest.TempPathFactory) -> None:
+    attach_interview(workbench, tmp_path_factory.mktemp("interview"))
+
+
+@pytest.fixture
+def surface(page_as: PageAs) -> Surface:
+    return Surface(page_as("coder"))
+
+
+def test_what_is_coded_without_a_network_is_kept_and_sent_when_it_is_back(
+    surface: Surface, complaints: Complaints, workbench: RunningWorkbench
+) -> None:
+    complaints.expect("ERR_INTERNET_DISCONNECTED")
+    page, turn = surface.page, surface.free_turn()
+    page.context.set_offline(True)
+    text = surface.code(turn, 2, 6, "næste skridt")
+    expect(surface.status).to_contain_text("1 ikke gemt endnu · ingen forbindelse")
+    expect(surface.codings(turn)).to_have_accessible_name(re.compile("ikke gemt endnu$"))
+    assert text not in live_quotes(workbench, "Næste skridt")
+    page.context.set_offline(False)
+    surface.saved()
+    assert text in live_quotes(workbench, "Næste skridt")
+    expect(surface.codings(turn)).not_to_have_accessible_name(re.compile("ikke gemt endnu"))
+
+
+def test_a_tab_that_was_closed_without_a_network_loses_nothing(
+    surface: Surface, complaints: Complaints, workbench: RunningWorkbench
+) -> None:
+    complaints.expect("ERR_INTERNET_DISCONNECTED")
+    page, turn = surface.page, surface.free_turn()
+    page.context.set_offline(True)
+    text = surface.code(turn, 2, 6, "projektø")
+    expect(surface.status).to_contain_text("1 ikke gemt endnu")
+    other = page.context.new_page()
+    complaints.listen(other)
+    page.close()
+    other.context.set_offline(False)
+    again = Surface(other)
+    expect(again.codings(turn)).to_have_count(1)
+    again.saved()
+    assert text in live_quotes(workbench, "Projektø")
+
+
+def refused_with(page: Page, **changes: Any) -> None:
+    """The next creation is sent with other values, as from a page that is out of date."""
+
+    def resent(route: Route) -> None:
+        sent = route.request.post_data_json
+        assert sent is not None
+        route.continue_(post_data={**sent, **changes})
+
+    page.route("**/api/v1/codings/*", resent, times=1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"revision": str(uuid4())}, "Teksten er rettet siden"),
+        ({"end": 9_999_999}, "uden for teksten"),
+    ],
+    ids=["outdated revision", "outside the text"],
+)
+def test_a_refused_coding_says_why_and_waits_for_the_person(
+    surface: Surface,
+    complaints: Complaints,
+    assert_accessible: Callable[[Page], None],
+    picture: Callable[[Page, str], Path],
+    changes: dict[str, Any],
+    reason: str,
+) -> None:
+    complaints.expect(r"40[09]")
+    page, turn = surface.page, surface.free_turn()
+    refused_with(page, **changes)
+    surface.code(turn, 1, 5, "sprog")
+    expect(surface.status).to_contain_text("1 ændring kunne ikke gemmes")
+    expect(surface.problems).to_contain_text("Kodning Sprog og oversættelse")
+    expect(surface.problems).to_contain_text(reason)
+    picture(page, "refused")
+    assert_accessible(page)
+
+    # It stays through a reload, which shows nothing as coded that is not.
+    page.on("dialog", lambda dialog: dialog.accept())
+    surface.reload()
+    expect(surface.problems).to_contain_text("Kodning Sprog og oversættelse")
+    expect(surface.problems).to_contain_text(reason)
+    surface.problems.get_by_role("button", name="Kassér den").click()
+    expect(surface.codings(turn)).to_have_count(0)
+    surface.saved()
