@@ -23,6 +23,8 @@ _MAGIC = (
     (b"\x7fELF", "program"),
     (b"SQLite format 3\x00", "database"),
 )
+# Names of members stand uncompressed in an archive.
+_WORD_PART = b"word/document.xml"
 _SUBRIP_CUE = re.compile(r"\s*(?:\d+\s*\n)?\s*\d+:\d{1,2}:\d{1,2},\d+\s*-->")
 
 
@@ -33,6 +35,8 @@ def check_magic(data: bytes, *, expected: str) -> None:
     found = next((kind for magic, kind in _MAGIC if data.startswith(magic)), "text")
     if data[4:8] == b"ftyp":
         found = "audio"
+    if found == "zip" and expected != "docx" and _WORD_PART in data:
+        found = "docx"
     if found != ("zip" if expected == "docx" else "text"):
         raise FileProblem(ProblemCode.WRONG_TYPE, expected=expected, found=found)
 

@@ -5,11 +5,13 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from interviews.models import Intake
 
@@ -47,17 +49,35 @@ def page_of(batch: UUID, slug: str = "study") -> str:
     return reverse("intake", kwargs={"slug": slug, "batch": batch})
 
 
-def act(client: Client, intake: Intake, what: str, **fields: str) -> str:
-    """Presses a button of the page; returns where it leads."""
-    intake.refresh_from_db()
-    known = {f"edits-{intake.pk.hex}": str(intake.parsed.get("edits", 0))}
-    response = client.post(page_of(intake.batch), {"act": what, **known, **fields})
+def fields_of(client: Client, batch: UUID) -> dict[str, str]:
+    """What the page's form would send, filled in as the page fills it."""
+    tree = HTMLParser(client.get(page_of(batch)).content)
+    said: dict[str, str] = {}
+    for field in tree.css("form#intake [name]"):
+        name, kind = field.attributes["name"] or "", field.attributes.get("type") or ""
+        if field.tag == "select":
+            chosen = field.css_first("option[selected]") or field.css_first("option")
+            said[name] = (chosen.attributes.get("value") or "") if chosen else ""
+        elif field.tag == "input" and (kind != "radio" or "checked" in field.attributes):
+            said[name] = field.attributes.get("value") or ""
+    return said
+
+
+def press(client: Client, intake: Intake, what: str, **changes: str) -> Any:
+    """Presses a button of the page after changing some of its fields."""
+    said = {**fields_of(client, intake.batch), **changes, "act": what}
+    return client.post(page_of(intake.batch), said, headers={"accept-language": "en"})
+
+
+def act(client: Client, intake: Intake, what: str, **changes: str) -> str:
+    """The same where it works; returns where it leads."""
+    response = press(client, intake, what, **changes)
     assert response.status_code == 302, response.content.decode()[:3000]
     return response.headers["Location"]
 
 
 def row(intake: Intake, **fields: str) -> dict[str, str]:
-    """A row of the mapping table as the form sends it."""
+    """A row of the mapping table as a person fills it in."""
     said = {"kind": "transcript", "title": "Fokusgruppe", "language": "da", **fields}
     return {f"file-{intake.pk.hex}-{name}": value for name, value in said.items()}
 

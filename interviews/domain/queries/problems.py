@@ -112,6 +112,9 @@ _KINDS: Final[dict[str, Promise]] = {
 }
 
 
+READABLE: Final = frozenset({"docx", "txt", "md", "text", "vtt", "srt"})
+
+
 def problem_sentence(code: str, params: Params) -> str:
     """Why a file cannot be used, and what to do; the file's name stands beside it."""
     if code == ProblemCode.TOO_LARGE:
@@ -121,10 +124,7 @@ def problem_sentence(code: str, params: Params) -> str:
             "Files of this kind cannot be read: %(suffix)s. Use DOCX, TXT, MD, VTT or SRT."
         ) % {"suffix": params.get("suffix") or _("no ending")}
     if code == ProblemCode.WRONG_TYPE:
-        return _("Its name says %(expected)s, but it is %(found)s. Give it its right ending.") % {
-            "expected": _kind(params.get("expected")),
-            "found": _kind(params.get("found")),
-        }
+        return _wrong_type(params)
     if code == IntakeProblem.ATTACHED_TWICE:
         return _("This file is attached already, as “%(title)s”.") % {"title": params["title"]}
     if code == IntakeProblem.SAME_FILE:
@@ -141,6 +141,17 @@ def _too_large(params: Params) -> str:
     return _("It holds more text than the limit of %(characters)s million characters.") % {
         "characters": max(limit // 1_000_000, 1)
     }
+
+
+def _wrong_type(params: Params) -> str:
+    told = {"expected": _kind(params.get("expected")), "found": _kind(params.get("found"))}
+    if params.get("found") in READABLE:
+        return (
+            _("Its name says %(expected)s, but it is %(found)s. Give it its right ending.") % told
+        )
+    return (
+        _("Its name says %(expected)s, but it is %(found)s. Save it as DOCX or TXT.") % told
+    )
 
 
 def _kind(found: Any) -> str:

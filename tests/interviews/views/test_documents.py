@@ -38,9 +38,7 @@ def test_the_list_says_what_is_missing(cast: Cast, document: Document, sign_in: 
         assert todo in body
 
 
-def test_without_a_case_files_can_come_and_a_case_can_be_made(
-    cast: Cast, sign_in: SignIn
-) -> None:
+def test_without_a_case_files_can_come_and_a_case_can_be_made(cast: Cast, sign_in: SignIn) -> None:
     body = listing(sign_in(cast.coder))
     assert 'type="file"' in body
     assert reverse("case_new", kwargs={"slug": "study"}) in body

@@ -1,0 +1,69 @@
+"""Files that nobody can use, each with the words that must say so."""
+
+import zipfile
+from dataclasses import dataclass
+from io import BytesIO
+
+from tests.interviews.formats.packages import with_body, with_part, word_file
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 200
+
+
+@dataclass(frozen=True)
+class BadFile:
+    """`says` stands in the message in English; `status` is the API's, None when a job fails."""
+
+    name: str
+    data: bytes
+    says: str
+    status: int | None = None
+
+
+def locked_word_file() -> bytes:
+    """The container that an office package with a password is wrapped in."""
+    return OLE + b"\x00" * 504 + "EncryptedPackage".encode("utf-16-le") + b"\x00" * 400
+
+
+def bomb() -> bytes:
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"\x00" * (60 * 1024 * 1024))
+    return stream.getvalue()
+
+
+def with_document_type(package: bytes) -> bytes:
+    """XML that would have a reader fill its memory, were its entities expanded."""
+    start = b'<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa">]>'
+    return with_part(
+        package,
+        "word/document.xml",
+        lambda part: part.replace(b"<w:document", start + b"<w:document", 1),
+    )
+
+
+WORD = word_file("Leder: Vi nåede det.", "Interviewer: Hvordan?")
+BAD_FILES = {
+    "empty": BadFile("tom.txt", b"", "There is no text in it", 400),
+    "blank": BadFile("blank.txt", b" \n\r\n\t ", "There is no text in it"),
+    "empty word file": BadFile("tom.docx", word_file(), "There is no text in it"),
+    "picture called docx": BadFile("billede.docx", PNG, "it is a picture. Save it as DOCX"),
+    "docx called txt": BadFile(
+        "interview.txt", WORD, "it is a Word document. Give it its right ending"
+    ),
+    "text called docx": BadFile("interview.docx", b"Leder: hej", "Its name says a Word document"),
+    "subtitles called txt": BadFile(
+        "film.txt", b"WEBVTT\n\n00:01.000 --> 00:02.000\nHej\n", "WebVTT subtitles"
+    ),
+    "unknown ending": BadFile("interview.pages", b"hej", "cannot be read: .pages", 415),
+    "no ending": BadFile("interview", b"hej", "cannot be read: no ending", 415),
+    "password": BadFile("laast.docx", locked_word_file(), "protected by a password"),
+    "old word file": BadFile("gammel.docx", OLE + b"\x00" * 600, "an old Word document"),
+    "truncated": BadFile("halv.docx", WORD[: len(WORD) // 2], "damaged"),
+    "garbled": BadFile("skrammet.docx", with_body(WORD, "<w:p><w:r>"), "damaged"),
+    "zip without a text": BadFile("tomt-arkiv.docx", b"PK\x03\x04" + b"\x00" * 100, "damaged"),
+    "bomb": BadFile("bombe.docx", bomb(), "unpacks to far more"),
+    "entities": BadFile("enheder.docx", with_document_type(WORD), "instructions"),
+    "noise": BadFile("stoej.txt", bytes(range(256)) * 40, "It is not text"),
+    "half an utf-16": BadFile("halvt.txt", b"\xff\xfeh\x00e\x00j", "does not fit that encoding"),
+}
