@@ -73,7 +73,8 @@ def act(client: Client, intake: Intake, what: str, **changes: str) -> str:
     """The same where it works; returns where it leads."""
     response = press(client, intake, what, **changes)
     assert response.status_code == 302, response.content.decode()[:3000]
-    return response.headers["Location"]
+    address: str = response.headers["Location"]
+    return address
 
 
 def row(intake: Intake, **fields: str) -> dict[str, str]:
