@@ -33,7 +33,7 @@ from interviews.forms.participants import (
 from interviews.models import Participant
 from interviews.views.cases import InCase
 from workbench.access.permissions import Permission
-from workbench.domain.names import has_name, keep_name, look_up
+from workbench.domain.names import has_name, keep_name, look_up, looks_at
 from workbench.errors import Missing
 from workbench.views.changing import ChangingView
 
@@ -67,10 +67,12 @@ class ParticipantView(InParticipant, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         person = self.participant
+        may_read_names = self.may(Permission.NAMES_READ)
         values: dict[str, Any] = {
             "alone": stands_alone(participant=person),
             "interviews": person.interviews.filter(removed_at__isnull=True).order_by("number"),
-            "may_read_names": self.may(Permission.NAMES_READ),
+            "may_read_names": may_read_names,
+            "looks": looks_at(member=self.member, participant=person.pk) if may_read_names else [],
             "has_name": has_name(member=self.member, participant=person.pk),
             "look": LookForm(),
             "keep": KeepNameForm(),

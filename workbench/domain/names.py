@@ -15,6 +15,7 @@ from workbench.errors import Forbidden, Invalid, Missing
 from workbench.history.actions import Action
 from workbench.history.record import record
 from workbench.keystore import names
+from workbench.keystore.models import Look
 from workbench.models import Member
 
 NOUN = "participant"
@@ -53,6 +54,16 @@ def look_up(*, member: Member, participant: UUID, label: str, purpose: str) -> s
     if name is None:
         raise Missing(_("No name is kept for this pseudonym."))
     return name
+
+
+def looks_at(*, member: Member, participant: UUID) -> list[Look]:
+    """Who looked at the name, when and why, newest first; also after it was erased.
+
+    Raises Forbidden: the log is for those who may look themselves.
+    """
+    if not permits(member, Permission.NAMES_READ):
+        raise Forbidden
+    return names.looks_at(participant=participant, study=member.study_id)
 
 
 def forget_name(*, member: Member, participant: UUID, label: str) -> None:

@@ -37,6 +37,12 @@ def log_look(*, participant: UUID, study: UUID, user: User, purpose: str) -> Non
         )
 
 
+def looks_at(*, participant: UUID, study: UUID) -> list[Look]:
+    """Who has looked, newest first."""
+    looks = Look.objects.filter(participant=participant, study=study)
+    return list(looks.order_by("-at", "pk"))
+
+
 def read(*, participant: UUID, study: UUID) -> str | None:
     return (
         NameKey.objects.filter(participant=participant, study=study)

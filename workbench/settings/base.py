@@ -193,3 +193,5 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["console"], "level": "INFO"},
 }
 SHOW_STYLEGUIDE = False
+# The demo brings accounts with a password that a start prints: only for one's own machine.
+LOAD_DEMO = False

@@ -19,3 +19,4 @@ DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", default="") or _kept_secret(VAR / "secret")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 SHOW_STYLEGUIDE = True
+LOAD_DEMO = True

@@ -16,7 +16,10 @@ SIGN_INS = ("lead", "coder", "second-coder", "reader", "admin")
 
 
 class Command(BaseCommand):
-    help = "Migrates both databases, gathers static files, loads the demo study when empty."
+    help = (
+        "Migrates both databases and gathers static files; on one's own machine it loads the demo "
+        "study into an empty database. Example: manage.py prepare"
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
@@ -24,7 +27,7 @@ class Command(BaseCommand):
             call_command("migrate", database=alias, verbosity=0, interactive=False)
         call_command("compile_catalogues")
         gather_static()
-        if not Study.objects.exists():
+        if settings.LOAD_DEMO and not Study.objects.exists():
             self.stdout.write("Loading the demo study and the reference study ...")
             call_command("load_demo_study")
             call_command("load_reference_study")
