@@ -15,7 +15,7 @@
 export function dressed(before, after, token, mode) {
   const insideLine = /\S[^\n]*$/.test(before) && /^[^\n]*\S/.test(after);
   if (mode === "reference" || insideLine) {
-    return (/[^\s([»“]$/.test(before) ? " " : "") + token + (/^\w/.test(after) ? " " : "");
+    return (/[^\s([»“]$/.test(before) ? " " : "") + token + (/^[\p{L}\p{N}]/u.test(after) ? " " : "");
   }
   const gap = before === "" ? "" : "\n".repeat(Math.max(0, 2 - /\n*$/.exec(before)[0].length));
   const tail = after === "" ? "" : "\n".repeat(Math.max(0, 2 - /^\n*/.exec(after)[0].length));

@@ -1,0 +1,191 @@
+"""Pages of case descriptions without script: every form does what the script does faster."""
+
+import io
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from docx import Document as WordDocument
+
+from coding.domain.case_drafts import cite, open_draft, write_section
+from coding.domain.evidence import set_code_rules
+from coding.domain.reviews import approve_draft, return_draft, submit_draft
+from coding.enums import CitationMode, DraftState
+from coding.models import CaseDraft, Coding, EvidenceMark
+from interviews.domain.documents import SpeakerMapping, SpokenTurn
+from interviews.models import Case, Document, Participant, TemplatePoint
+from tests.factories.codings import make_code, make_coding
+from tests.factories.field import make_case, make_document, make_participant
+from tests.factories.studies import Cast
+from tests.factories.templates import fresh, make_point, make_section
+from workbench.keystore import names
+
+SignIn = Callable[[Any], Client]
+REAL_NAME = "Vibe Ollestrup"
+SAID = "tavlen er øh, visket ud"
+
+
+@pytest.fixture
+def point(cast: Cast) -> TemplatePoint:
+    return make_point(make_section(cast.lead))
+
+
+@pytest.fixture
+def talk(cast: Cast, case: Case) -> Document:
+    helper = make_participant(case, "Hjælper 4")
+    return make_document(
+        cast.coder,
+        case,
+        turns=(SpokenTurn(f"Når vi kommer, {SAID}.", "Hjælper 4", 5000),),
+        speakers={"Hjælper 4": SpeakerMapping(helper)},
+    )
+
+
+@pytest.fixture
+def coding(cast: Cast, talk: Document, point: TemplatePoint) -> Coding:
+    code = make_code(cast.lead)
+    set_code_rules(member=cast.lead, code=code, points=[point.pk], questions=[])
+    return make_coding(cast.coder, talk, SAID, code)
+
+
+@pytest.fixture
+def draft(cast: Cast, case: Case, point: TemplatePoint) -> CaseDraft:
+    made = open_draft(member=cast.coder, case=case)
+    write_section(
+        member=cast.coder, draft=made, section=point.section, text="Først.", base_version=0
+    )
+    return fresh(made)
+
+
+def address(name: str = "draft", **more: Any) -> str:
+    query = more.pop("query", None)
+    return reverse(name, kwargs={"slug": "study", "key": "tofteby", **more}, query=query)
+
+
+def body(client: Client, url: str, status: int = 200) -> str:
+    response = client.get(url)
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def test_a_quote_is_cited_by_a_plain_post_into_the_open_section(
+    cast: Cast, draft: CaseDraft, coding: Coding, point: TemplatePoint, sign_in: SignIn
+) -> None:
+    answer = sign_in(cast.coder).post(
+        address("draft_section", section=point.section.key),
+        {"base_version": 1, "text": "Først. Så.", "cite": f"quote:{coding.excerpt_id}"},
+    )
+    assert answer.status_code == 302
+    assert f"edit={point.section.key}" in answer["Location"]
+    assert draft.sections.get().text == "Først. Så.\n\n[@1]"
+
+
+def test_the_evidence_of_one_section_stands_beside_another_that_is_written(
+    cast: Cast, draft: CaseDraft, coding: Coding, point: TemplatePoint, sign_in: SignIn
+) -> None:
+    other = make_section(cast.lead, "fremtid", "Fremtiden")
+    client = sign_in(cast.coder)
+    page = client.get(address(query={"edit": other.key, "section": point.section.key}))
+    assert page.context["editing"].section == other
+    assert page.context["tray"].section == point.section
+    acted = client.post(
+        address("draft_evidence", query={"edit": other.key}),
+        {"act": f"pin:{point.pk}:{coding.excerpt_id}"},
+    )
+    assert EvidenceMark.objects.get().pinned
+    again = client.get(acted["Location"])
+    assert again.context["editing"].section == other
+    assert again.context["tray"].section == point.section
+
+
+def test_nothing_that_stands_at_no_point_is_offered_when_there_is_none(
+    cast: Cast, draft: CaseDraft, talk: Document, coding: Coding, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.coder)
+    assert "section=elsewhere" not in body(client, address())
+    loose = make_coding(cast.coder, talk, "Når vi kommer", make_code(cast.lead, "Løst"))
+    assert "section=elsewhere" in body(client, address())
+    page = client.get(address(query={"section": "elsewhere"}))
+    assert [row.passage.excerpt for row in page.context["evidence"].elsewhere] == [loose.excerpt_id]
+
+
+def test_a_section_says_that_it_changed_since_the_review(
+    cast: Cast, draft: CaseDraft, point: TemplatePoint, sign_in: SignIn
+) -> None:
+    def version() -> int:
+        return fresh(draft).version
+
+    submit_draft(member=cast.coder, draft=draft, base_version=version())
+    client = sign_in(cast.lead)
+    assert not client.get(address()).context["view"].sections[0].changed_since
+    return_draft(member=cast.lead, draft=draft, reason="Hvem?", base_version=version())
+    assert not client.get(address()).context["view"].sections[0].changed_since
+    write_section(
+        member=cast.coder, draft=draft, section=point.section, text="Nyt.", base_version=1
+    )
+    assert client.get(address()).context["view"].sections[0].changed_since
+    link = re.search(r'href="([^"]+versions/[^"]+from=1[^"]+)"', body(client, address()))
+    assert link
+    compared = body(client, link[1].replace("&amp;", "&"))
+    assert re.search(r"<del[^>]*>Først</del>|<del[^>]*>Først\.</del>", compared)
+    submit_draft(member=cast.coder, draft=draft, base_version=version())
+    approve_draft(member=cast.lead, draft=draft, base_version=version())
+    assert not client.get(address()).context["view"].sections[0].changed_since
+
+
+def test_an_empty_description_is_not_handed_in(
+    cast: Cast, case: Case, point: TemplatePoint, sign_in: SignIn
+) -> None:
+    made = open_draft(member=cast.coder, case=case)
+    answer = sign_in(cast.coder).post(address("draft_submit"), {"base_version": made.version})
+    assert answer.status_code == 400
+    assert fresh(made).state == DraftState.DRAFT
+
+
+@pytest.mark.django_db(databases=["default", "keystore"])
+def test_the_word_file_has_pseudonyms_and_quotes_but_no_name_and_no_hesitation(
+    cast: Cast, draft: CaseDraft, coding: Coding, point: TemplatePoint, sign_in: SignIn
+) -> None:
+    helper = Participant.objects.get()
+    names.keep(participant=helper.pk, study=cast.study.pk, real_name=REAL_NAME)
+    token = cite(
+        member=cast.coder, draft=draft, excerpt_id=coding.excerpt_id, mode=CitationMode.QUOTE
+    )
+    write_section(
+        member=cast.coder,
+        draft=draft,
+        section=point.section,
+        text=f"Holdet mødes ikke.\n\n{token}",
+        base_version=1,
+    )
+    answer = sign_in(cast.reader).get(address("draft_file"))
+    assert 'filename="study-tofteby.docx"' in answer["Content-Disposition"]
+    word = WordDocument(io.BytesIO(answer.content))
+    by_style = {
+        paragraph.style.name: paragraph.text for paragraph in word.paragraphs if paragraph.style
+    }
+    assert "tavlen er visket ud" in by_style["Case Quote"]
+    assert by_style["Case Quote Attribution"].startswith("Hjælper 4")
+    assert REAL_NAME.encode() not in b"".join(part.blob for part in word.part.package.iter_parts())
+    # Not approved: it says so on every page.
+    header = word.sections[0].header.paragraphs
+    assert any(paragraph.text in {"Kladde", "Draft"} for paragraph in header)
+
+
+@pytest.mark.parametrize("more", [0, 2])
+def test_the_list_takes_a_fixed_number_of_queries(
+    cast: Cast,
+    draft: CaseDraft,
+    coding: Coding,
+    more: int,
+    sign_in: SignIn,
+    django_assert_num_queries: Callable[[int], Any],
+) -> None:
+    for number in range(more):
+        open_draft(member=cast.coder, case=make_case(cast.lead, f"case-{number}", f"C{number}"))
+    client = sign_in(cast.reader)
+    with django_assert_num_queries(12):
+        body(client, reverse("drafts", kwargs={"slug": "study"}))
