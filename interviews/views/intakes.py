@@ -65,9 +65,16 @@ class IntakeView(StudyView, TemplateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.files:
             return redirect("documents", slug=self.study.slug)
-        if request.headers.get("HX-Request") == "true" and request.GET.get("polls"):
+        if self._by_script and request.GET.get("polls"):
             return self._told_progress()
+        if self._by_script and self.is_reading:
+            # The progress stands on a page without the form that the script would put it in.
+            return HttpResponseClientRedirect(self.here())
         return super().get(request, *args, **kwargs)
+
+    @property
+    def _by_script(self) -> bool:
+        return self.request.headers.get("HX-Request") == "true"
 
     def _told_progress(self) -> HttpResponse:
         if self.is_reading:
@@ -306,7 +313,7 @@ class IntakeView(StudyView, TemplateView):
 
     def _go(self, address: str) -> HttpResponse:
         """To another page, which the script must not put inside this one."""
-        if self.request.headers.get("HX-Request") == "true":
+        if self._by_script:
             return HttpResponseClientRedirect(address)
         return redirect(address)
 

@@ -238,6 +238,22 @@ def test_an_encoding_that_is_none_is_refused(client: Client, case: Case) -> None
     assert "That encoding is not known here" in response.content.decode()
 
 
+def test_reading_again_leads_the_script_to_the_page_of_the_progress(
+    client: Client, case: Case
+) -> None:
+    intake = upload_one(client, "a.txt", TRANSCRIPT)
+    Intake.objects.filter(pk=intake.pk).update(state=IntakeState.READING)
+    script = {"HX-Request": "true"}
+    response = client.get(page_of(intake.batch), headers=script)
+    assert response.headers["HX-Redirect"] == page_of(intake.batch)
+    polled = client.get(page_of(intake.batch), {"polls": "1"}, headers=script)
+    assert "HX-Redirect" not in polled.headers
+    assert "a.txt" in polled.content.decode()
+    Intake.objects.filter(pk=intake.pk).update(state=IntakeState.READY)
+    polled = client.get(page_of(intake.batch), {"polls": "1"}, headers=script)
+    assert polled.headers["HX-Redirect"] == page_of(intake.batch)
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-8-sig"])
 def test_marked_encodings_are_read_without_a_question(
     client: Client, case: Case, encoding: str
