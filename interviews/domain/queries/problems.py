@@ -149,9 +149,7 @@ def _wrong_type(params: Params) -> str:
         return (
             _("Its name says %(expected)s, but it is %(found)s. Give it its right ending.") % told
         )
-    return (
-        _("Its name says %(expected)s, but it is %(found)s. Save it as DOCX or TXT.") % told
-    )
+    return _("Its name says %(expected)s, but it is %(found)s. Save it as DOCX or TXT.") % told
 
 
 def _kind(found: Any) -> str:
