@@ -9,12 +9,12 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from tests.running.workbench import PASSWORD, prepared, running
 
 IMAGES: Final = Path(__file__).resolve().parents[2] / "docs" / "images"
-SIZE: Final = {"width": 1440, "height": 900}
+SIZE: Final[ViewportSize] = {"width": 1440, "height": 900}
 # Name of the picture -> the page that lists the thing, and the address to follow from there.
 PICTURES: Final = {
     "coding": ("/studies/demo/documents/", "/studies/demo/documents/", "Fokusgruppe"),
