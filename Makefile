@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 export PORT
 
-.PHONY: help run test dev bench faults docs lint types unit postgres frontend browser lock clean
+.PHONY: help run test dev bench faults pictures lint types unit postgres frontend browser lock clean
 
 help:
 	@echo "make run     start the workbench with the demo study (PORT=8001 to choose a port)"
@@ -25,6 +25,7 @@ $(VENV)/.test: requirements-test.lock $(VENV)/.run
 	@echo "Installing what testing needs ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
 	@touch $@
+	@echo "make pictures  take the pictures of the documentation again"
 
 run: $(VENV)/.run
 	@$(BIN)/python -m workbench.supervisor
@@ -66,6 +67,9 @@ bench: $(VENV)/.test
 
 faults: $(VENV)/.test
 	$(BIN)/pytest -q tests/faults
+
+pictures: $(VENV)/.test
+	$(BIN)/python -m tests.running.pictures
 
 lock:
 	uv pip compile -q pyproject.toml --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 -o requirements.lock

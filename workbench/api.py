@@ -1,6 +1,7 @@
 """Composition of the API: one NinjaAPI, the apps' routers, the errors' one mapping."""
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
@@ -39,7 +40,11 @@ def on_validation_error(request: HttpRequest, error: ValidationError) -> HttpRes
 def on_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     """The framework's own refusals: no sign-in, a body that is no JSON."""
     known = {401: "not_signed_in", 403: "forbidden", 429: "throttled"}
-    refused = WorkbenchError(error.message, code=known.get(error.status_code, "invalid"))
+    # What the framework says is English; what happens often is said in the person's language.
+    told = {401: _("Sign in, or send a token."), 403: _("The request did not come from our page.")}
+    refused = WorkbenchError(
+        told.get(error.status_code, error.message), code=known.get(error.status_code, "invalid")
+    )
     refused.status = error.status_code
     return problem(refused)
 
