@@ -12,6 +12,7 @@ help:
 	@echo "make test    format, lint, types, contracts, unit tests, front-end tests, browser journeys"
 	@echo "make dev     start with reload and debug pages"
 	@echo "make bench   measure, and print the performance table"
+	@echo "make pictures  take the pictures of the documentation again"
 	@echo "make faults  kill and starve real processes, and check that nothing is lost"
 
 $(VENV)/.run: requirements.lock
@@ -25,7 +26,6 @@ $(VENV)/.test: requirements-test.lock $(VENV)/.run
 	@echo "Installing what testing needs ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
 	@touch $@
-	@echo "make pictures  take the pictures of the documentation again"
 
 run: $(VENV)/.run
 	@$(BIN)/python -m workbench.supervisor
