@@ -39,3 +39,10 @@ def test_the_table_of_settings_names_every_variable_that_is_read_and_no_other() 
     read = set().union(*(variables_read(path.read_text()) for path in READERS))
     page = (ROOT / "docs/configuration.md").read_text()
     assert set(re.findall(r"^\| `([A-Z_]+)` \|", page, re.MULTILINE)) == read
+
+
+def test_every_file_on_the_way_of_one_coding_exists() -> None:
+    page = (ROOT / "docs/one-coding.md").read_text()
+    named = re.findall(r"`([\w-]+/[\w./-]+\.\w+)`", page)
+    assert len(named) > 20
+    assert [path for path in named if not (ROOT / path).is_file()] == []
