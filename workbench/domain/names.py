@@ -1,8 +1,8 @@
 """Verbs of the name key: keep a name, look it up with a reason, erase it.
 
 The two databases share no transaction. A name is kept before its participant is made and erased
-after the participant is gone; each verb may be repeated, and `verify_keystore` finds what a
-crash between the two left behind.
+after the participant is gone; each verb may be repeated, and comparing the ids on both sides shows
+what a crash between the two left behind.
 """
 
 from uuid import UUID
