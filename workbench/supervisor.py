@@ -3,6 +3,7 @@
 Imports no Django, so that the watcher itself stays small; what needs Django runs as a child.
 """
 
+import fcntl
 import os
 import secrets
 import signal
@@ -10,6 +11,8 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -27,12 +30,10 @@ def environment() -> dict[str, str]:
 
 
 def port() -> int:
-    """The port of `PORT`, 8000 without. Ends the program with a reason when it is of no use."""
+    """The port of `PORT`, 8000 without. Ends the program with a reason when it is none."""
     wanted = os.environ.get("PORT", "") or "8000"
     if not wanted.isdecimal() or not 0 < int(wanted) < 65536:
         sys.exit(f"PORT={wanted} is no port. Choose a number between 1 and 65535.")
-    if answers(int(wanted)):
-        sys.exit(f"Port {wanted} is taken. Choose another: PORT={int(wanted) + 1} make run")
     return int(wanted)
 
 
@@ -43,21 +44,41 @@ def answers(number: int) -> bool:
         return attempt.connect_ex((HOST, number)) == 0
 
 
-def prepare() -> None:
-    """Migrates both databases, gathers static files and loads the demo into an empty one."""
-    variables = environment()
-    # Made once and kept, so that the sign-ins printed at the first start stay true.
-    variables.setdefault("DEMO_PASSWORD", demo_password())
-    subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=variables, check=True)
-
-
-def demo_password() -> str:
+def folder() -> Path:
+    """Where everything lies that the workbench keeps."""
     var = Path(os.environ.get("WORKBENCH_VAR", ROOT / "var"))
     var.mkdir(parents=True, exist_ok=True)
+    return var
+
+
+@contextmanager
+def alone(var: Path, number: int) -> Iterator[None]:
+    """Holds the folder, and ends the program when another does.
+
+    Two first starts would load the demo twice, and two servers would answer for one folder.
+    """
+    with (var / "running").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            sys.exit(f"It runs already on the folder {var}: {lock.read() or 'it is starting'}")
+        lock.truncate(0)
+        lock.write(address(number))
+        lock.flush()
+        yield
+
+
+def address(number: int) -> str:
+    return f"http://{HOST}:{number}/"
+
+
+def demo_password(var: Path) -> str:
+    """Given or made at the first start and kept, so that the sign-ins printed stay true."""
     kept = var / "demo-password"
     if not kept.exists():
         kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(9))
+        kept.write_text(os.environ.get("DEMO_PASSWORD") or secrets.token_urlsafe(9))
     return kept.read_text().strip()
 
 
@@ -84,27 +105,39 @@ class Supervisor:
         self.processes = processes
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         self.stopping = False
-
-    def start(self, name: str) -> None:
-        # A session of its own: Ctrl-C reaches the watcher alone, which ends them in order.
-        self.running[name] = subprocess.Popen(
-            self.processes[name], cwd=ROOT, env=environment(), start_new_session=True
-        )
+        for signum in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(signum, self.stop)
 
     def stop(self, signum: int = signal.SIGTERM, frame: FrameType | None = None) -> None:
         self.stopping = True
 
+    def prepare(self, variables: dict[str, str]) -> None:
+        """Migrates both databases, gathers static files and loads the demo into an empty one."""
+        child = launch([sys.executable, "manage.py", "prepare"], variables)
+        while child.poll() is None:
+            if self.stopping:
+                # An interrupt, so that it clears away what it had begun.
+                child.send_signal(signal.SIGINT)
+                child.wait()
+            time.sleep(LOOK_SECONDS / 3)
+        if child.returncode and not self.stopping:
+            sys.exit("It could not be made ready; the reason stands above.")
+
+    def start(self, name: str) -> None:
+        self.running[name] = launch(self.processes[name], {})
+
     def start_all(self) -> None:
-        for signum in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(signum, self.stop)
         for name in self.processes:
             self.start(name)
 
-    def wait_for(self, number: int) -> None:
-        """Until the web server answers on the port, or it is clear that it does not."""
+    def wait_for(self, number: int) -> bool:
+        """Whether the web server answers on the port within a minute."""
         deadline = time.monotonic() + START_SECONDS
-        while not self.stopping and not answers(number) and time.monotonic() < deadline:
+        while not self.stopping and time.monotonic() < deadline:
+            if answers(number):
+                return True
             time.sleep(LOOK_SECONDS / 3)
+        return False
 
     def watch(self) -> None:
         while not self.stopping:
@@ -131,15 +164,26 @@ class Supervisor:
                 os.killpg(process.pid, signal.SIGKILL)
 
 
+def launch(command: list[str], variables: dict[str, str]) -> "subprocess.Popen[bytes]":
+    # A session of its own: Ctrl-C reaches the watcher alone, which ends them in order.
+    return subprocess.Popen(
+        command, cwd=ROOT, env={**environment(), **variables}, start_new_session=True
+    )
+
+
 def main() -> None:
-    number = port()
-    prepare()
-    supervisor = Supervisor(commands(number))
-    supervisor.start_all()
-    supervisor.wait_for(number)
-    if not supervisor.stopping:
-        print(f"\n  The workbench is at http://{HOST}:{number}/   Ctrl-C ends it.\n", flush=True)
-    supervisor.watch()
+    number, var = port(), folder()
+    with alone(var, number):
+        if answers(number):
+            sys.exit(f"Port {number} is taken. Choose another: PORT={number + 1} make run")
+        supervisor = Supervisor(commands(number))
+        supervisor.prepare({"DEMO_PASSWORD": demo_password(var)})
+        if supervisor.stopping:
+            return
+        supervisor.start_all()
+        if supervisor.wait_for(number):
+            print(f"\n  The workbench is at {address(number)}   Ctrl-C ends it.\n", flush=True)
+        supervisor.watch()
 
 
 if __name__ == "__main__":

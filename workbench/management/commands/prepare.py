@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +28,23 @@ class Command(BaseCommand):
             call_command("migrate", database=alias, verbosity=0, interactive=False)
         call_command("compile_catalogues")
         gather_static()
-        if settings.LOAD_DEMO and not Study.objects.exists():
-            self.stdout.write("Loading the demo study and the reference study ...")
-            call_command("load_demo_study")
-            call_command("load_reference_study")
         password = os.environ.get("DEMO_PASSWORD", "")
+        if settings.LOAD_DEMO:
+            # With a password given, the one line below says it all.
+            self.load_examples(StringIO() if password else self.stdout)
         if password and Study.objects.filter(slug="demo").exists():
             self.stdout.write(f"  Demo sign-ins: {', '.join(SIGN_INS)}   password: {password}")
+
+    def load_examples(self, output: Any) -> None:
+        """Into an empty database; the mark tells that an earlier start was cut short in it."""
+        mark = Path(settings.MEDIA_ROOT) / "loading"
+        if Study.objects.exists() and not mark.exists():
+            return
+        self.stdout.write("Loading the demo study and the reference study ...")
+        mark.touch()
+        call_command("load_demo_study", stdout=output)
+        call_command("load_reference_study", stdout=output)
+        mark.unlink()
 
 
 def gather_static() -> None:
