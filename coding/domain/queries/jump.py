@@ -49,7 +49,8 @@ def places_of(member: Member) -> Iterator[Place]:
 
 
 def best(places: Iterable[Place], wanted: str) -> list[Place]:
-    """At most 20 places that hold every word of `wanted`, the closest first.
+    """At most 20 places that hold every word of `wanted`, or its letters in their order, the
+    closest first.
 
     Compared in Python: SQLite folds the case of ASCII letters only, and these lists are short.
     """
@@ -64,10 +65,11 @@ def best(places: Iterable[Place], wanted: str) -> list[Place]:
 
 
 def _rank(place: Place, words: list[str]) -> int | None:
-    """0: the label begins so; 1: a word of it does; 2: it stands inside; 3: only around it."""
+    """0: the label begins so; 1: a word of it does; 2: it stands inside; 3: only around it;
+    4: the letters stand in the label in this order."""
     label, around = place.label.casefold(), f"{place.label} {place.within}".casefold()
     if not all(word in around for word in words):
-        return None
+        return 4 if _in_order("".join(words), label) else None
     if not words:
         return 0
     if label.startswith(words[0]):
@@ -75,3 +77,9 @@ def _rank(place: Place, words: list[str]) -> int | None:
     if any(part.startswith(words[0]) for part in label.split()):
         return 1
     return 2 if words[0] in label else 3
+
+
+def _in_order(letters: str, text: str) -> bool:
+    """Whether the letters can be found one after another, other letters between them."""
+    rest = iter(text)
+    return all(letter in rest for letter in letters)
