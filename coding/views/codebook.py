@@ -30,13 +30,13 @@ from coding.domain.codebook import (
 )
 from coding.domain.evidence import set_code_rules, stands_for
 from coding.domain.queries.codebook import (
-    CodeNode,
     code_tree,
     codebook_version,
     live_codes,
     removed_codes,
     rule_choices,
     versions_of,
+    walk,
 )
 from coding.domain.queries.memos import memos_on
 from coding.forms.codebook import CodeForm, MergeForm, NewCodeForm, PlaceForm, ReasonForm, RulesForm
@@ -52,14 +52,16 @@ VERSIONS_SHOWN = 50
 
 
 class CodebookView(StudyView, TemplateView):
-    """The tree; the address of a code shows it beside."""
+    """Every code with what it means; the address of a code shows it beside the tree."""
 
     permission = Permission.STUDY_READ
     template_name = "coding/codebook_page.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        tree = code_tree(self.member)
         shown = {
-            "tree": code_tree(self.member),
+            "tree": tree,
+            "nodes": list(walk(tree)),
             "version": codebook_version(self.member),
             "removed": removed_codes(self.member),
             "may_add": self.may(Permission.CODE_ADD),
@@ -72,7 +74,7 @@ class CodeView(CodebookView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         code = code_of(member=self.member, code_id=self.kwargs["code"])
         context = super().get_context_data(**kwargs)
-        node = _found(context["tree"], code.pk)
+        node = next(each for each in context["nodes"] if each.code.pk == code.pk)
         choices = rule_choices(self.member, code)
         return context | {
             "code": code,
@@ -91,15 +93,6 @@ MOVES = (
     (Move.IN, gettext_lazy("Under the one above"), "arrow-right"),
     (Move.OUT, gettext_lazy("One level out"), "arrow-left"),
 )
-
-
-def _found(tree: list[CodeNode], code_id: UUID) -> CodeNode | None:
-    for node in tree:
-        if node.code.pk == code_id:
-            return node
-        if below := _found(node.children, code_id):
-            return below
-    return None
 
 
 def rules_form(view: StudyView, code: Code, data: Any) -> RulesForm:

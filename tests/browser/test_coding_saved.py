@@ -70,10 +70,10 @@ def refused_with(page: Page, **changes: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "reason"),
+    ("changes", "reason", "way_out"),
     [
-        ({"revision": str(uuid4())}, "Teksten er rettet siden"),
-        ({"end": 9_999_999}, "uden for teksten"),
+        ({"revision": str(uuid4())}, "Teksten er rettet siden", "Genindlæs teksten"),
+        ({"end": 9_999_999}, "uden for teksten", "Prøv igen"),
     ],
     ids=["outdated revision", "outside the text"],
 )
@@ -84,6 +84,7 @@ def test_a_refused_coding_says_why_and_waits_for_the_person(
     picture: Callable[[Page, str], Path],
     changes: dict[str, Any],
     reason: str,
+    way_out: str,
 ) -> None:
     complaints.expect(r"40[09]")
     page, turn = surface.page, surface.free_turn()
@@ -92,11 +93,11 @@ def test_a_refused_coding_says_why_and_waits_for_the_person(
     expect(surface.status).to_contain_text("1 ændring kunne ikke gemmes")
     expect(surface.problems).to_contain_text("Kodning Sprog og oversættelse")
     expect(surface.problems).to_contain_text(reason)
+    expect(surface.problems.get_by_role("button", name=way_out)).to_be_visible()
     picture(page, "refused")
     assert_accessible(page)
 
     # It stays through a reload, which shows nothing as coded that is not.
-    page.on("dialog", lambda dialog: dialog.accept())
     surface.reload()
     expect(surface.problems).to_contain_text("Kodning Sprog og oversættelse")
     expect(surface.problems).to_contain_text(reason)

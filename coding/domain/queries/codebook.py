@@ -1,5 +1,6 @@
 """The codebook as pages and the API read it: the tree with its counts."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -65,6 +66,13 @@ def code_tree(member: Member) -> list[CodeNode]:
     for node in reversed(nodes.values()):
         node.total = node.uses.codings + sum(child.total for child in node.children)
     return tops
+
+
+def walk(nodes: Iterable[CodeNode]) -> Iterator[CodeNode]:
+    """Every code as it is read: each with what stands under it, before the next."""
+    for node in nodes:
+        yield node
+        yield from walk(node.children)
 
 
 def live_codes(member: Member) -> list[Code]:

@@ -102,6 +102,7 @@ export const PHRASES = /* begin */ {
   "status.restore": "Bringing back {name}",
   "status.code": "New code {name}",
   "status.retry": "Try again",
+  "status.reload": "Load the text again",
   "status.drop": "Drop it",
   "status.keepMine": "Keep mine",
   "status.takeTheirs": "Take theirs",

@@ -18,7 +18,9 @@ export class Status {
     page.append(this.quiet, this.problems);
     queue.onChange((summary) => this.follow(summary));
     addEventListener("beforeunload", (event) => {
-      if (queue.summary.unsent) event.preventDefault();
+      // What was refused is listed again on the next page: nothing is on its way.
+      const { unsent, refused } = queue.summary;
+      if (unsent > refused.length) event.preventDefault();
     });
     addEventListener("online", () => queue.nudge());
     this.follow(queue.summary);
@@ -62,13 +64,21 @@ export class Status {
     const { problem } = command;
     const reason = problem.detail || problem.title || say("status.unknown", { status: problem.status });
     const conflict = Boolean(problem.current);
+    const behind = problem.code === "revision_behind";
     return element("article", {},
       element("p", {}, element("b", { text: this.about(command) })),
       element("p", { text: say("status.reason", { reason }) }),
       conflict ? element("p", { class: "faint", text: this.theirs(problem.current) }) : null,
       element("footer", {},
-        element("button", { type: "button", class: "act", text: say(conflict ? "status.takeTheirs" : "status.drop"), on: { click: () => this.queue.drop(command.key) } }),
-        element("button", { type: "button", class: "act-strong", text: say(conflict ? "status.keepMine" : "status.retry"), on: { click: () => this.queue.retry(command.key) } })));
+        this.button("act", conflict ? "status.takeTheirs" : "status.drop", () => this.queue.drop(command.key)),
+        // Sent again, it would be refused again: only the corrected text helps.
+        behind
+          ? this.button("act-strong", "status.reload", () => location.reload())
+          : this.button("act-strong", conflict ? "status.keepMine" : "status.retry", () => this.queue.retry(command.key))));
+  }
+
+  button(look, key, click) {
+    return element("button", { type: "button", class: look, text: say(key), on: { click } });
   }
 
   about(command) {

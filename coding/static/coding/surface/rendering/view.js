@@ -29,13 +29,15 @@ export class View {
       root: this.scroller, rootMargin: "100% 0px", threshold: 0,
     });
     for (const turn of this.turns.list) observer.observe(turn.section);
-    let width = 0;
-    new ResizeObserver(([{ contentRect }]) => {
-      if (contentRect.width === width) return;
-      width = contentRect.width;
+    const { article } = this.turns;
+    let width = article.clientWidth;
+    new ResizeObserver(() => {
+      if (article.clientWidth === width) return;
+      width = article.clientWidth;
       this.all();
-    }).observe(this.turns.article);
-    document.fonts?.ready.then(() => this.all());
+    }).observe(article);
+    // Words in their own face stand elsewhere than in its stand-in.
+    if (document.fonts?.status === "loading") document.fonts.ready.then(() => this.all());
     addEventListener("beforeprint", () => this.everything());
     addEventListener("afterprint", () => this.all());
   }

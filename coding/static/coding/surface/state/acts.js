@@ -183,7 +183,7 @@ export class Acts {
   recode(row) {
     const words = this.units.textOf(row.start, row.end);
     const to = (code) => {
-      this.verbs.recode(this.codings.get(row.id) ?? row, code.id);
+      this.verbs.recode(row, code.id);
       this.announce(say("said.recoded", { name: code.name }));
     };
     this.palette.open({

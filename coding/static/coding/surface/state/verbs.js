@@ -35,25 +35,28 @@ export class Verbs {
 
   recode(row, codeId) {
     this.settings.used(codeId);
-    if (row.code !== codeId) this.change("undo.recoded", row, { code: codeId });
+    this.change("undo.recoded", row, { code: codeId });
   }
 
-  adjust(row, span) {
-    if (row.start !== span.start || row.end !== span.end) this.change("undo.adjusted", row, span);
+  adjust(row, { start, end }) {
+    this.change("undo.adjusted", row, { start, end });
   }
 
   direct(row, direction) {
-    if (row.direction !== direction) this.change("undo.directed", row, { direction });
+    this.change("undo.directed", row, { direction });
   }
 
-  remove(row) {
-    this.act("undo.removed", [{ id: row.id, before: row, after: null }]);
+  remove({ id }) {
+    const row = this.codings.get(id);
+    if (row) this.act("undo.removed", [{ id, before: row, after: null }]);
   }
 
   /** A memo is text that only the server keeps: saved through the queue, not part of undo. */
-  memo(row, text) {
-    this.codings.set(row.id, { ...row, hasMemo: text !== "", unsent: true });
-    this.queue.push(this.patch(row, { memo: text }));
+  memo(opened, text) {
+    const row = this.codings.get(opened.id);
+    if (row) this.codings.set(row.id, { ...row, hasMemo: text !== "", unsent: true });
+    // Gone meanwhile: the server says so, and the words stay listed until the person lets them go.
+    this.queue.push(this.patch(row ?? opened, { memo: text }));
   }
 
   /** A new code named by the person or by the words themselves, used on the span at once. */
@@ -94,8 +97,12 @@ export class Verbs {
     return { label, done };
   }
 
-  change(label, row, fields) {
-    this.act(label, [{ id: row.id, before: row, after: { ...row, ...fields } }]);
+  /** Starts from the coding as it is now: while a dialog was open it may have been saved or changed. */
+  change(label, { id }, fields) {
+    const row = this.codings.get(id);
+    if (row && Object.keys(fields).some((name) => row[name] !== fields[name])) {
+      this.act(label, [{ id, before: row, after: { ...row, ...fields } }]);
+    }
   }
 
   act(label, changes) {
