@@ -22,7 +22,7 @@ WHO = {
     "leads, coders": {Role.LEAD, Role.CODER},
     "leads": {Role.LEAD},
     # Further narrowed by the verb itself.
-    "who made it": {Role.LEAD, Role.CODER},
+    "who made it, leads": {Role.LEAD, Role.CODER},
     "who started it": set(Role),
 }
 
