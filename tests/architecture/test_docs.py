@@ -37,7 +37,8 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 
 
 def test_every_page_can_be_reached_from_the_readme() -> None:
-    found, waiting = set(), [ROOT / "README.md"]
+    found: set[Path] = set()
+    waiting = [ROOT / "README.md"]
     while waiting:
         page = waiting.pop()
         for link in links(page):
