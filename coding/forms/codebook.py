@@ -69,7 +69,7 @@ class CodeForm(SeenForm):
         super().__init__(*args, **kwargs)
         taken = {each.shortcut: each.name for each in codes if code is None or each.pk != code.pk}
         self.fields["shortcut"].choices = [  # type: ignore[attr-defined]
-            ("", _("None")),
+            ("", _("No key")),
             *((key, f"{key} · {taken[key]}" if key in taken else key) for key in SHORTCUTS),
         ]
 
