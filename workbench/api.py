@@ -41,7 +41,11 @@ def on_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     """The framework's own refusals: no sign-in, a body that is no JSON."""
     known = {401: "not_signed_in", 403: "forbidden", 429: "throttled"}
     # What the framework says is English; what happens often is said in the person's language.
-    told = {401: _("Sign in, or send a token."), 403: _("The request did not come from our page.")}
+    told = {
+        400: _("The request's body could not be read."),
+        401: _("Sign in, or send a token."),
+        403: _("The request did not come from our page."),
+    }
     refused = WorkbenchError(
         told.get(error.status_code, error.message), code=known.get(error.status_code, "invalid")
     )

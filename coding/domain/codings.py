@@ -185,6 +185,8 @@ def change_coding(
         coding = own_coding(member, coding_id)
         if coding.version != version:
             raise Conflict(code="version_behind", current=state_of(coding))
+        if not fields:
+            return coding
         before = state_of(coding)
         if "code" in fields and code is not None:
             coding.code = live_code(member, code)

@@ -13,6 +13,7 @@ from coding.models import Code, Coding, Memo, Placement
 from interviews.models import Document
 from tests.factories.codings import make_code, make_coding, request_for
 from tests.factories.studies import Cast, make_cast
+from workbench.models import HistoryEntry
 
 Ask = Callable[..., HttpResponse]
 
@@ -107,6 +108,20 @@ def test_changing_needs_the_version_that_was_seen(cast: Cast, document: Document
     current, now = said(late)["current"], said(ask(cast.coder, "GET", path))
     assert set(current) == set(now)
     assert (current["code"], current["version"]) == (now["code"], 2) == (str(second.pk), 2)
+
+
+def test_a_change_of_nothing_changes_nothing(cast: Cast, document: Document, ask: Ask) -> None:
+    coding = make_coding(cast.coder, document, "om aftenen", make_code(cast.lead))
+    entries = HistoryEntry.objects.count()
+    same = ask(cast.coder, "PATCH", f"codings/{coding.pk}", {}, if_match='"1"')
+    assert (same.status_code, said(same)["version"]) == (200, 1)
+    assert HistoryEntry.objects.count() == entries
+
+
+def test_a_body_that_is_no_json_is_refused_in_the_persons_words(cast: Cast, ask: Ask) -> None:
+    answer = ask(cast.coder, "PUT", f"codings/{uuid4()}", raw=b"{")
+    assert (answer.status_code, said(answer)["code"]) == (400, "invalid")
+    assert said(answer)["title"] == "Indholdet af forespørgslen kunne ikke læses."
 
 
 def test_one_end_moves_and_the_other_stays(cast: Cast, document: Document, ask: Ask) -> None:

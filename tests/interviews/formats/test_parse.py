@@ -39,8 +39,8 @@ def test_a_file_without_words_is_empty(data: bytes, name: str) -> None:
 @pytest.mark.parametrize(
     ("data", "name", "found"),
     [
-        (word_file("hej"), "a.txt", "zip"),
-        (word_file("hej"), "a.vtt", "zip"),
+        (word_file("hej"), "a.txt", "docx"),
+        (word_file("hej"), "a.vtt", "docx"),
         (b"%PDF-1.7 ...", "a.txt", "pdf"),
         (b"{\\rtf1 hej}", "a.txt", "rtf"),
         (b"\x89PNG\r\n\x1a\n", "a.md", "image"),

@@ -117,6 +117,16 @@ def test_saying_anew_keeps_fields_and_speakers(
     assert asking.is_interviewer
 
 
+def test_the_first_participant_is_asked_for_only_while_there_is_none(
+    cast: Cast, case: Case, document: Document, sign_in: SignIn
+) -> None:
+    new = reverse("participant_new", kwargs={"slug": "study", "key": case.key})
+    client = sign_in(cast.coder)
+    assert new in client.get(page("document_edit", document)).content.decode()
+    make_participant(case)
+    assert new not in client.get(page("document_edit", document)).content.decode()
+
+
 def test_two_who_change_it_at_once_both_see_both_versions(
     cast: Cast, document: Document, sign_in: SignIn
 ) -> None:
