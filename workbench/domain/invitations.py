@@ -31,6 +31,8 @@ def invite(*, actor: Member, email: str, role: Role) -> tuple[Invitation, str]:
     email = email.strip().lower()
     with transaction.atomic():
         _refuse_known(email)
+        # An address is kept no longer than its link works.
+        Invitation.objects.filter(expires_at__lte=timezone.now()).delete()
         secret = secrets.token_urlsafe(32)
         invitation, _made = Invitation.objects.update_or_create(
             study=actor.study,
