@@ -47,12 +47,12 @@ types: $(VENV)/.test
 
 unit: $(VENV)/.test
 	$(BIN)/python manage.py compile_catalogues
-	env -u TEST_POSTGRES_URL $(BIN)/pytest -q -n 2
+	env -u TEST_POSTGRES_URL $(BIN)/pytest -q -n 2 --dist loadfile
 
 # The same tests on PostgreSQL, less those that touch no database.
 postgres: $(VENV)/.test
 	@if [ -n "$$TEST_POSTGRES_URL" ]; then \
-	  $(BIN)/pytest -q -m "not pure"; \
+	  $(BIN)/pytest -q -n 2 --dist loadfile -m "not pure"; \
 	else echo "PostgreSQL pass left out: set TEST_POSTGRES_URL to run it."; fi
 
 frontend:
@@ -60,7 +60,7 @@ frontend:
 
 browser: $(VENV)/.test
 	@sh tests/browser/need_chromium.sh
-	env -u TEST_POSTGRES_URL $(BIN)/pytest -q tests/browser
+	env -u TEST_POSTGRES_URL $(BIN)/pytest -q -n 2 --dist loadfile tests/browser
 
 bench: $(VENV)/.test
 	$(BIN)/python -m tests.benchmarks

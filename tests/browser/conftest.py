@@ -21,7 +21,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Response
 
-from tests.running.workbench import PASSWORD, RunningWorkbench, copy_of, prepared, running
+from tests.running.workbench import (
+    PASSWORD,
+    RunningWorkbench,
+    copy_of,
+    prepared,
+    prepared_place,
+    running,
+)
 
 OUTPUT = Path(__file__).resolve().parents[1] / "output"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -53,11 +60,11 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def prepared_var(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Databases with the demo and the reference study, made once."""
-    kept = os.environ.get("PREPARED_VAR")
-    if kept:
-        return Path(kept) if (Path(kept) / "static").exists() else prepared(Path(kept))
-    return prepared(tmp_path_factory.mktemp("prepared") / "var")
+    """Databases with the demo and the reference study, made once a run.
+
+    `PREPARED_VAR=FOLDER` takes databases that are prepared already.
+    """
+    return prepared(prepared_place(tmp_path_factory.getbasetemp()))
 
 
 @pytest.fixture(scope="module")

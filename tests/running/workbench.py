@@ -1,5 +1,6 @@
 """Starts the processes of `make run` on a folder of their own, and ends exactly those."""
 
+import fcntl
 import os
 import shutil
 import signal
@@ -54,10 +55,26 @@ def manage(var: Path, *arguments: str) -> str:
 
 
 def prepared(var: Path) -> Path:
-    """A folder as the first `make run` leaves it: migrated, with the two studies."""
+    """A folder as the first `make run` leaves it: migrated, with the two studies.
+
+    One that is ready is taken as it is, and whoever comes meanwhile waits for the first.
+    """
     var.mkdir(parents=True, exist_ok=True)
-    manage(var, "prepare")
+    done = var / "prepared"
+    with (var / "preparing").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            manage(var, "prepare")
+            done.touch()
     return var
+
+
+def prepared_place(session: Path) -> Path:
+    """`PREPARED_VAR`, kept between runs, or a folder that all workers of this run share."""
+    if kept := os.environ.get("PREPARED_VAR"):
+        return Path(kept)
+    run = session.parent if os.environ.get("PYTEST_XDIST_WORKER") else session
+    return run / "prepared"
 
 
 def copy_of(source: Path, target: Path) -> Path:

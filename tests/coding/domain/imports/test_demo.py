@@ -8,7 +8,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -41,7 +41,10 @@ def loaded(
         for alias in ALIASES:
             stack.enter_context(transaction.atomic(using=alias))
         stack.enter_context(override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")))
-        yield load_demo_study(password=PASSWORD).study
+        study = load_demo_study(password=PASSWORD).study
+        # Here once: every test would check the whole study again at its own rollback.
+        connection.check_constraints()
+        yield study
         for alias in ALIASES:
             transaction.set_rollback(True, using=alias)
 
