@@ -89,6 +89,7 @@ class SharedForm(MappingForm):
         unsaid = ("", _("As below"))
         for name in ("case", "form", "kind", "language", "interview"):
             chosen: Any = self.fields[name]
+            chosen.required = False
             chosen.choices = [unsaid, *(pair for pair in chosen.choices if pair[0] != "")]
 
 

@@ -9,7 +9,9 @@
 
 /** @param {number} bytes */
 function readableSize(bytes) {
-  const [amount, unit] = bytes < 1e6 ? [bytes / 1e3, "kilobyte"] : [bytes / 1e6, "megabyte"];
+  const [size, unit] = bytes < 1e6 ? [bytes / 1e3, "kilobyte"] : [bytes / 1e6, "megabyte"];
+  // A file of a few bytes is small, not nothing.
+  const amount = bytes ? Math.max(size, 0.1) : 0;
   const format = { style: "unit", unit, maximumFractionDigits: amount < 10 ? 1 : 0 };
   return new Intl.NumberFormat(document.documentElement.lang, format).format(amount);
 }
