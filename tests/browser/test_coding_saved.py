@@ -104,3 +104,51 @@ def test_a_refused_coding_says_why_and_waits_for_the_person(
     surface.problems.get_by_role("button", name="Kassér den").click()
     expect(surface.codings(turn)).to_have_count(0)
     surface.saved()
+
+
+def test_what_another_codes_appears_by_itself(surface: Surface, page_as: PageAs) -> None:
+    turn = surface.free_turn()
+    other = Surface(page_as("second-coder"))
+    other.code(turn, 0, 6, "samarb")
+    other.saved()
+    appears = re.compile("^Samarbejde, Sidsel Ravnkilde Holt, 6 ord")
+    expect(surface.codings(turn)).to_have_accessible_name(appears, timeout=15_000)
+
+
+def test_a_coding_changed_in_two_places_is_settled_by_the_person(
+    surface: Surface, page_as: PageAs, complaints: Complaints, picture: Callable[[Page, str], Path]
+) -> None:
+    complaints.expect("409")
+    turn = surface.free_turn()
+    surface.code(turn, 3, 7, "retfærd")
+    surface.saved()
+    other = Surface(page_as("coder"))
+    # The other page hears of nothing meanwhile.
+    other.page.route("**/changes?*", lambda route: route.fulfill(status=503))
+    complaints.expect("503")
+    recode(surface, turn, "tillid")
+    surface.saved()
+
+    recode(other, turn, "samarb")
+    expect(other.problems).to_contain_text("Ændret imens: Tillid")
+    picture(other.page, "conflict")
+    other.problems.get_by_role("button", name="Brug den andens").click()
+    expect(other.codings(turn)).to_have_accessible_name(re.compile("^Tillid, "))
+    other.saved()
+
+    other.reload()
+    recode(surface, turn, "ildsj")
+    surface.saved()
+    recode(other, turn, "samarb")
+    other.problems.get_by_role("button", name="Behold min").click()
+    other.saved()
+    other.reload()
+    expect(other.codings(turn)).to_have_accessible_name(re.compile("^Samarbejde, "))
+
+
+def recode(surface: Surface, turn: str, letters: str) -> None:
+    surface.codings(turn).focus()
+    surface.page.keyboard.press("r")
+    surface.palette.get_by_role("combobox").fill(letters)
+    surface.page.keyboard.press("Enter")
+    expect(surface.palette).to_be_hidden()

@@ -4,13 +4,13 @@ import { UndoStack } from "../../coding/static/coding/surface/state/undo.js";
 import { Verbs } from "../../coding/static/coding/surface/state/verbs.js";
 
 /** Verbs over plain rows; what would be sent is kept. */
-function page() {
+function page({ ask = async () => null } = {}) {
   const rows = new Map();
   const sent = [];
   const codings = { get: (id) => rows.get(id) ?? null, set: (id, row) => (row ? rows.set(id, row) : rows.delete(id)), same: () => undefined };
   const queue = { push: (command) => command && sent.push(command), holds: () => false };
   const context = { document: "d", revision: "r", study: "s", me: "me" };
-  const verbs = new Verbs({ codings, codebook: {}, queue, undo: new UndoStack(), settings: { used() {} }, context, tell: { saved() {} } });
+  const verbs = new Verbs({ codings, codebook: {}, queue, undo: new UndoStack(), settings: { used() {} }, context, tell: { saved() {} }, ask });
   const made = verbs.code({ start: 1, end: 9 }, "tillid");
   const saved = (version, fields = {}) => codings.set(made.id, { ...codings.get(made.id), version, ...fields });
   return { codings, made, saved, sent, verbs };
@@ -58,4 +58,22 @@ test("what someone else has changed since is left alone, and the act is forgotte
   assert.equal(sent.length, 2);
   assert.equal(codings.get(made.id).direction, "hinders");
   assert.equal(verbs.takeBack(), null);
+});
+
+test("a change that is given up leaves the coding as others have made it since", async () => {
+  const theirs = { start: 1, end: 9, code: "samarbejde", coder: "me", version: 4, removed: false };
+  const { codings, made, saved, sent, verbs } = page({ ask: async (id) => ({ id, ...theirs }) });
+  saved(1);
+  verbs.recode(made, "retfærdighed");
+  await verbs.dropped([sent.at(-1)]);
+  const { code, version } = codings.get(made.id);
+  assert.deepEqual([code, version], ["samarbejde", 4]);
+});
+
+test("a change that is given up leaves nothing of a coding that was removed meanwhile", async () => {
+  const { codings, made, saved, sent, verbs } = page({ ask: async (id) => ({ id, removed: true }) });
+  saved(1);
+  verbs.recode(made, "retfærdighed");
+  await verbs.dropped([sent.at(-1)]);
+  assert.equal(codings.get(made.id), null);
 });

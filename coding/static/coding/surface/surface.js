@@ -142,7 +142,11 @@ function start(page, data) {
   const context = { document: dataset.document, revision: dataset.revision, study: dataset.study, me: model.me };
   const tell = { saved: (command, answer) => stands(status, command, answer) };
   const undo = new UndoStack(keptInTab(`surface.undo.${model.me}.${dataset.revision}`));
-  const verbs = new Verbs({ ...model, queue: net.queue, undo, settings, context, tell });
+  const ask = async (id) => {
+    const { status, body } = await net.api.get(`codings/${id}`);
+    return status === 200 ? body : null;
+  };
+  const verbs = new Verbs({ ...model, queue: net.queue, undo, settings, context, tell, ask });
   const selection = new Selection({ ...model, ...shown });
   const movement = new Movement({ selection, ...model, ...shown });
   const canAdd = canCode && dataset.canAddCodes !== "false";

@@ -13,9 +13,12 @@ const FIELDS = ["code", "start", "end", "direction", "weight"];
 const NAME_LENGTH = 80;
 
 export class Verbs {
-  /** @param context {document, revision, study, me} ids of what is being coded and by whom */
-  constructor({ codings, codebook, queue, undo, settings, context, tell }) {
-    Object.assign(this, { codings, codebook, queue, undo, settings, context, tell });
+  /**
+   * @param context {document, revision, study, me} ids of what is being coded and by whom
+   * @param ask (id) => Promise of the coding as the server has it, null when it cannot be had
+   */
+  constructor({ codings, codebook, queue, undo, settings, context, tell, ask }) {
+    Object.assign(this, { codings, codebook, queue, undo, settings, context, tell, ask });
     queue.onSettled = (command, answer) => this.settled(command, answer);
     queue.onDropped = (commands) => this.dropped(commands);
   }
@@ -161,13 +164,24 @@ export class Verbs {
     this.tell.saved(command, answer);
   }
 
-  /** The person gave these up: the page goes back to where it stood before the first of them. */
-  dropped(commands) {
-    const [first] = commands;
-    this.undo.forget(first.subject);
-    if (first.kind === "code") this.codebook.remove(first.subject);
-    else this.codings.set(first.subject, first.before && { ...first.before, unsent: false });
+  /**
+   * The person gave these up: the page goes back to where it stood before the first of them, or to
+   * what others have made of it since, which was not shown while these were waiting.
+   */
+  async dropped([{ kind, subject, before }]) {
+    this.undo.forget(subject);
+    if (kind === "code") {
+      this.codebook.remove(subject);
+      return;
+    }
+    this.codings.set(subject, before && { ...before, unsent: false });
+    const answer = before && (await this.ask(subject));
+    if (answer && !this.queue.holds(subject)) this.codings.set(subject, isPlaced(answer) ? fromServer(answer) : null);
   }
+}
+
+function isPlaced({ removed, start }) {
+  return !removed && start !== null;
 }
 
 function changed(before, target) {
