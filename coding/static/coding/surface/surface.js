@@ -102,7 +102,7 @@ function readModel(page, data) {
   const codebook = new Codebook(data.codes);
   const codings = new Codings(turns, codebook);
   const coders = new Map(data.coders.map(([id, name, initials]) => [id, { name, initials }]));
-  if (!coders.has(data.me.id)) coders.set(data.me.id, data.me);
+  if (page.dataset.canCode === "true") coders.set(data.me.id, data.me);
   codings.load(fromPage(data.codings, data.codes.map(([id]) => id), data.coders.map(([id]) => id)));
   const units = new Units(turns.list, data.sentences, data.document.language);
   return { turns, codebook, codings, coders, units, filter: new Filter(codebook), me: data.me.id };
