@@ -5,12 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from interviews.models import Case, Document
-from workbench.domain.rows import hide, record_change, refuse_outdated, show
+from workbench.domain.rows import hide, locked, next_order, record_change, refuse_outdated, show
 from workbench.errors import Conflict, Invalid, Missing
 from workbench.history.actions import Action
 from workbench.history.record import record
@@ -71,14 +70,13 @@ def add_case(
     with transaction.atomic():
         if key:
             _refuse_key(member, key)
-        last = Case.objects.filter(study_id=member.study_id).aggregate(last=Max("order"))["last"]
         case = Case.objects.create(
             study_id=member.study_id,
             key=key or free_key(member.study_id, name),
             name=name,
             description=description.strip(),
             attributes=attributes or {},
-            order=0 if last is None else last + 1,
+            order=next_order(Case.objects.filter(study_id=member.study_id)),
         )
         record(
             study=member.study,
@@ -105,7 +103,7 @@ def change_case(
     """Rewrites a case. Raises Conflict `version_behind` or `key_taken`, Invalid, Missing."""
     name = _named(name)
     with transaction.atomic():
-        case = _locked(member, case)
+        case = locked(member, case)
         before = state_of(case)
         refuse_outdated(before, seen)
         if key != case.key:
@@ -127,7 +125,7 @@ def change_case(
 def remove_case(*, member: Member, case: Case) -> None:
     """Hides a case without material. Raises Conflict `has_material`."""
     with transaction.atomic():
-        case = _locked(member, case)
+        case = locked(member, case)
         if Document.objects.filter(case=case, removed_at__isnull=True).exists():
             raise Conflict(
                 _("The case has material. Remove the material first."), code="has_material"
@@ -137,14 +135,7 @@ def remove_case(*, member: Member, case: Case) -> None:
 
 def restore_case(*, member: Member, case: Case) -> None:
     with transaction.atomic():
-        show(member=member, row=_locked(member, case), noun=NOUN)
-
-
-def _locked(member: Member, case: Case) -> Case:
-    found = Case.objects.select_for_update().filter(pk=case.pk, study_id=member.study_id).first()
-    if found is None:
-        raise Missing
-    return found
+        show(member=member, row=locked(member, case), noun=NOUN)
 
 
 def _named(name: str) -> str:

@@ -24,7 +24,7 @@ from interviews.models import (
     Speaker,
     Turn,
 )
-from workbench.domain.rows import hide, record_change, refuse_outdated, show
+from workbench.domain.rows import hide, locked, record_change, refuse_outdated, show
 from workbench.errors import Conflict, Invalid, Missing
 from workbench.history.actions import Action
 from workbench.history.record import record
@@ -301,7 +301,7 @@ def change_document(
     if not title.strip():
         raise Invalid(_("Give the material a title."), code="title")
     with transaction.atomic():
-        found = _locked(member, document)
+        found = locked(member, document, "case")
         before = state_of(found)
         refuse_outdated(before, seen)
         found.title, found.kind, found.date = " ".join(title.split()), kind, date
@@ -344,7 +344,7 @@ def _refuse_stranger(mapping: SpeakerMapping, case_id: UUID) -> None:
 def mark_coded(*, member: Member, document: Document, coded: bool) -> Document:
     """Says that the material is coded to its end, or that it is not after all."""
     with transaction.atomic():
-        found = _locked(member, document)
+        found = locked(member, document, "case")
         before = found.coded_at is not None
         if before == coded:
             return found
@@ -363,13 +363,13 @@ def mark_coded(*, member: Member, document: Document, coded: bool) -> Document:
 def remove_document(*, member: Member, document: Document) -> None:
     """Hides the material; nothing is deleted. `restore_document` brings it back."""
     with transaction.atomic():
-        hide(member=member, row=_locked(member, document), noun=NOUN)
+        hide(member=member, row=locked(member, document, "case"), noun=NOUN)
 
 
 def restore_document(*, member: Member, document: Document) -> None:
     """Brings hidden material back. Raises Conflict `attached_twice`, `case_removed`."""
     with transaction.atomic():
-        found = _locked(member, document)
+        found = locked(member, document, "case")
         if found.case.removed_at is not None:
             raise Conflict(_("Its case is removed. Restore the case."), code="case_removed")
         if found.removed_at is not None and (
@@ -394,15 +394,3 @@ def _attached_twice(same: Document) -> Conflict:
         code="attached_twice",
         document=str(same.pk),
     )
-
-
-def _locked(member: Member, document: Document) -> Document:
-    found = (
-        Document.objects.select_for_update(of=("self",))
-        .select_related("case")
-        .filter(pk=document.pk, study_id=member.study_id)
-        .first()
-    )
-    if found is None:
-        raise Missing
-    return found

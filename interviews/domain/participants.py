@@ -6,13 +6,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from interviews.enums import Consent, ParticipantRole
 from interviews.models import Case, Participant
 from workbench.domain.names import forget_name, keep_name
-from workbench.domain.rows import hide, record_change, refuse_outdated, show
+from workbench.domain.rows import hide, locked, next_order, record_change, refuse_outdated, show
 from workbench.errors import Conflict, Invalid, Missing
 from workbench.history.actions import Action
 from workbench.history.record import record
@@ -87,12 +86,11 @@ def add_participant(
 def _create(member: Member, case: Case, pk: UUID, person: Person) -> Participant:
     with transaction.atomic():
         _refuse_taken(case, person.pseudonym)
-        last = Participant.objects.filter(case=case).aggregate(last=Max("order"))["last"]
         participant = Participant.objects.create(
             pk=pk,
             study_id=member.study_id,
             case=case,
-            order=0 if last is None else last + 1,
+            order=next_order(Participant.objects.filter(case=case)),
             **asdict(person),
         )
         record(
@@ -113,7 +111,7 @@ def change_participant(
     """Rewrites a participant. Raises Conflict `version_behind` or `pseudonym_taken`, Invalid."""
     person = _clean(person)
     with transaction.atomic():
-        found = _locked(member, participant)
+        found = locked(member, participant, "case")
         before = state_of(found)
         refuse_outdated(before, seen)
         _refuse_taken(found.case, person.pseudonym, but=found)
@@ -134,13 +132,13 @@ def change_participant(
 def remove_participant(*, member: Member, participant: Participant) -> None:
     """Hides the participant; what they said stays. The name is kept until it is erased."""
     with transaction.atomic():
-        hide(member=member, row=_locked(member, participant), noun=NOUN)
+        hide(member=member, row=locked(member, participant, "case"), noun=NOUN)
 
 
 def restore_participant(*, member: Member, participant: Participant) -> None:
     """Raises Conflict `pseudonym_taken` when another has the pseudonym by now."""
     with transaction.atomic():
-        found = _locked(member, participant)
+        found = locked(member, participant, "case")
         _refuse_taken(found.case, found.pseudonym, but=found)
         show(member=member, row=found, noun=NOUN)
 
@@ -193,18 +191,6 @@ def verify_keystore() -> KeystoreReport:
         keys_without_participant=tuple(sorted(keys - participants)),
         unkeyed=tuple(sorted((named & participants) - keys)),
     )
-
-
-def _locked(member: Member, participant: Participant) -> Participant:
-    found = (
-        Participant.objects.select_for_update(of=("self",))
-        .select_related("case")
-        .filter(pk=participant.pk, study_id=member.study_id)
-        .first()
-    )
-    if found is None:
-        raise Missing
-    return found
 
 
 def _clean(person: Person) -> Person:

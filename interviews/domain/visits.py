@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from interviews.enums import InterviewForm
 from interviews.models import Case, Document, Interview, Participant, Visit
-from workbench.domain.rows import hide, record_change, refuse_outdated, show
+from workbench.domain.rows import hide, locked, record_change, refuse_outdated, show
 from workbench.errors import Conflict, Invalid, Missing
 from workbench.history.actions import Action
 from workbench.history.record import record
@@ -129,7 +129,7 @@ def change_visit(
     """Rewrites a visit. Raises Conflict `version_behind`, Invalid, Missing."""
     _refuse_nameless(facts)
     with transaction.atomic():
-        found = _locked_visit(member, visit)
+        found = locked(member, visit)
         before = visit_state(found)
         refuse_outdated(before, seen)
         for name in VISIT_FIELDS:
@@ -149,7 +149,7 @@ def change_visit(
 def remove_visit(*, member: Member, visit: Visit) -> None:
     """Hides a visit with its interviews. Raises Conflict `has_material` when one has some."""
     with transaction.atomic():
-        found = _locked_visit(member, visit)
+        found = locked(member, visit)
         _refuse_material(found.interviews.all())
         hide(member=member, row=found, noun=VISIT)
         for interview in found.interviews.filter(removed_at__isnull=True):
@@ -159,7 +159,7 @@ def remove_visit(*, member: Member, visit: Visit) -> None:
 def restore_visit(*, member: Member, visit: Visit) -> None:
     """Brings the visit back with the interviews that were hidden with it."""
     with transaction.atomic():
-        found = _locked_visit(member, visit)
+        found = locked(member, visit)
         if found.removed_at is None:
             return
         with_it = list(found.interviews.filter(removed_at__gte=found.removed_at))
@@ -204,7 +204,7 @@ def change_interview(
 ) -> Interview:
     """Rewrites an interview. Raises Conflict `version_behind`, Invalid, Missing."""
     with transaction.atomic():
-        found = _locked_interview(member, interview)
+        found = locked(member, interview, "visit")
         _refuse_strangers(found.visit, facts)
         before = interview_state(found)
         refuse_outdated(before, seen)
@@ -226,7 +226,7 @@ def change_interview(
 def remove_interview(*, member: Member, interview: Interview) -> None:
     """Hides an interview without material. Raises Conflict `has_material`."""
     with transaction.atomic():
-        found = _locked_interview(member, interview)
+        found = locked(member, interview, "visit")
         _refuse_material(Interview.objects.filter(pk=found.pk))
         hide(member=member, row=found, noun=INTERVIEW)
 
@@ -234,29 +234,10 @@ def remove_interview(*, member: Member, interview: Interview) -> None:
 def restore_interview(*, member: Member, interview: Interview) -> None:
     """Raises Conflict `visit_removed` when its visit is hidden."""
     with transaction.atomic():
-        found = _locked_interview(member, interview)
+        found = locked(member, interview, "visit")
         if found.visit.removed_at is not None:
             raise Conflict(_("Its visit is removed. Restore the visit."), code="visit_removed")
         show(member=member, row=found, noun=INTERVIEW)
-
-
-def _locked_visit(member: Member, visit: Visit) -> Visit:
-    found = Visit.objects.select_for_update().filter(pk=visit.pk, study_id=member.study_id).first()
-    if found is None:
-        raise Missing
-    return found
-
-
-def _locked_interview(member: Member, interview: Interview) -> Interview:
-    found = (
-        Interview.objects.select_for_update(of=("self",))
-        .select_related("visit")
-        .filter(pk=interview.pk, study_id=member.study_id)
-        .first()
-    )
-    if found is None:
-        raise Missing
-    return found
 
 
 def _free_number(member: Member, number: int | None) -> int:

@@ -3,18 +3,19 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 
-from workbench.errors import Conflict
+from workbench.errors import Conflict, Missing
 from workbench.history.actions import Action
 from workbench.history.record import record
 from workbench.models import Member
 
 State = Mapping[str, Any]
+Row = TypeVar("Row", bound=models.Model)
 
 
 def seal(state: State) -> str:
@@ -60,6 +61,30 @@ def record_change(
         before={name: before[name] for name in told},
         after={name: after[name] for name in told} | ({"changed": silent} if silent else {}),
     )
+
+
+def locked(member: Member, row: Row, *related: str) -> Row:
+    """The row as it is now, locked until the transaction ends; `related` rows are read along.
+
+    Raises Missing when it is gone or another study's.
+    """
+    found = (
+        type(row)
+        ._default_manager.select_for_update(of=("self",))
+        # Without a name it would follow every relation.
+        .select_related(*(related or (None,)))
+        .filter(pk=row.pk, study_id=member.study_id)
+        .first()
+    )
+    if found is None:
+        raise Missing
+    return found
+
+
+def next_order(rows: models.QuerySet[Any]) -> int:
+    """The place after the last of the rows, from 0."""
+    last = rows.aggregate(last=models.Max("order"))["last"]
+    return 0 if last is None else int(last) + 1
 
 
 def hide(*, member: Member, row: Any, noun: str) -> None:
