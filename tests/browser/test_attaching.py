@@ -126,7 +126,7 @@ def test_files_are_looked_at_put_right_and_open_on_the_coding_page(
 
     # One case for all three; its people can be chosen then.
     shared = page.locator(".mapping-shared")
-    shared.get_by_label(words("Case"), exact=True).select_option(label="Hjemmeplejen Tofteby")
+    shared.locator(".mapping-case select").select_option(label="Hjemmeplejen Tofteby")
     shared.get_by_role("button", name=words("Fill in below")).click()
     expect(row_of(page, word_name).locator(".mapping-case select")).not_to_have_value("")
     known = speaker(page, word_name, "Hjælper 2").get_by_label(words("Stands for"))
