@@ -3,16 +3,19 @@
 from typing import Any
 from uuid import UUID
 
-from django_tasks import task
+from django_tasks import TaskContext, task
 
 from interviews.domain import intakes
 from interviews.models import Intake
-from workbench.jobs import Running, perform
+from workbench.jobs import ATTEMPTS, Running, perform
 
 
-@task()
-def read_intake(intake_id: str) -> None:
-    intakes.read_intake(intake_id=UUID(intake_id))
+@task(takes_context=True)
+def read_intake(context: TaskContext, intake_id: str) -> None:
+    if context.attempt < ATTEMPTS:
+        intakes.read_intake(intake_id=UUID(intake_id))
+    else:
+        intakes.give_up(intake_id=UUID(intake_id))
 
 
 def read_later(intake: Intake) -> None:

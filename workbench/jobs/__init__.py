@@ -2,5 +2,16 @@
 
 from workbench.jobs.sweep import sweep
 from workbench.jobs.work import Cancelled, Running, cancel_job, perform, start_job
+from workbench.jobs.workers import ATTEMPTS, living, requeue_lost
 
-__all__ = ["Cancelled", "Running", "cancel_job", "perform", "start_job", "sweep"]
+__all__ = [
+    "ATTEMPTS",
+    "Cancelled",
+    "Running",
+    "cancel_job",
+    "living",
+    "perform",
+    "requeue_lost",
+    "start_job",
+    "sweep",
+]

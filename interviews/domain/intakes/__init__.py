@@ -9,7 +9,7 @@ from interviews.domain.intakes.correcting import (
     rename_speaker,
     save_mapping,
 )
-from interviews.domain.intakes.reading import read_intake
+from interviews.domain.intakes.reading import give_up, read_intake
 from interviews.domain.intakes.receiving import (
     Incoming,
     discard_intake,
@@ -38,6 +38,7 @@ __all__ = [
     "correct",
     "discard_intake",
     "forget_upload",
+    "give_up",
     "import_file",
     "import_now",
     "import_upload",

@@ -43,6 +43,13 @@ def read_intake(*, intake_id: UUID) -> None:
     )
 
 
+def give_up(*, intake_id: UUID) -> None:
+    """Lists a file as unreadable that took its worker with it more than once."""
+    intake = Intake.objects.filter(pk=intake_id, state=IntakeState.READING).first()
+    if intake is not None:
+        _fail(intake, b"", FileProblem(ProblemCode.BROKEN, reason="crashed"))
+
+
 def draft_turns(turns: Sequence[ParsedTurn]) -> list[DraftTurn]:
     """The turns with their sentences in every language that a document may have."""
     text, spans = lay_out(turns)

@@ -108,7 +108,7 @@ def test_a_starting_worker_sweeps_first(cast: Cast, monkeypatch: pytest.MonkeyPa
     )
     # The engine's own loop waits for tasks without end.
     monkeypatch.setattr(EngineCommand, "handle", lambda _command, **_options: None)
-    Command().handle()
+    Command().handle(worker_id="new")
     killed.refresh_from_db()
     assert killed.state == JobState.FAILED
 

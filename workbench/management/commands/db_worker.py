@@ -1,20 +1,22 @@
-"""The task worker: before it takes new work, it says which jobs died with the last worker."""
+"""The task worker: before it takes new work, it sees to what died with the last one."""
 
 from typing import Any
 
 from django.db import connection
 from django_tasks_db.management.commands.db_worker import Command as EngineCommand
 
-from workbench.jobs import sweep
+from workbench.jobs import living, requeue_lost, sweep
 
 
 class Command(EngineCommand):
     help = "Runs queued tasks, e.g. manage.py db_worker --interval 0.3"
 
-    def handle(self, **options: Any) -> None:
+    def handle(self, *, worker_id: str, **options: Any) -> None:
+        requeue_lost()
         sweep()
         refresh_planner()
-        super().handle(**options)
+        with living(worker_id):
+            super().handle(worker_id=worker_id, **options)
 
 
 def refresh_planner() -> None:
