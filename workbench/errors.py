@@ -84,3 +84,18 @@ class Busy(WorkbenchError):
     status = 503
     code = "busy"
     message = _("The workbench is busy. Nothing was saved; try again in a moment.")
+
+
+class Unwritable(WorkbenchError):
+    status = 507
+    code = "cannot_save"
+    message = _(
+        "The workbench cannot save: its disk is full, or may only be read. Nothing was saved. "
+        "Tell the person who runs it."
+    )
+
+
+class Failed(WorkbenchError):
+    status = 500
+    code = "failed"
+    message = _("The fault is ours and has been noted. What you had already saved is safe.")

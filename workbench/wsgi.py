@@ -3,6 +3,13 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workbench.settings.production")
 application = get_wsgi_application()
+
+# SQLite clears its write-ahead log away with its last connection, and needs room on the disk to
+# make it anew. Held open here, it can be read while the disk is full.
+for database in connections.all():
+    if database.vendor == "sqlite":
+        database.ensure_connection()

@@ -61,7 +61,7 @@ def test_only_settings_and_the_supervisor_read_the_environment() -> None:
         path
         for path in sources("workbench", "interviews", "coding")
         if "settings" not in path.parts
-        and path.name not in {"supervisor.py", "wsgi.py", "asgi.py", "sandbox.py"}
+        and path.name not in {"supervisor.py", "wsgi.py", "sandbox.py"}
         and "management" not in path.parts
     ]
     assert not offences(others, r"os\.environ|getenv\(")

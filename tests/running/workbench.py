@@ -133,6 +133,16 @@ class RunningWorkbench:
         os.killpg(self.processes[name].pid, signal.SIGKILL)
         self.processes[name].wait()
 
+    def family(self, name: str) -> list[int]:
+        """The process and its descendants."""
+        found, look = [], [self.processes[name].pid]
+        while look:
+            current = look.pop()
+            found.append(current)
+            for task in Path(f"/proc/{current}/task").glob("*/children"):
+                look += [int(child) for child in task.read_text().split()]
+        return found
+
     def stop(self) -> None:
         for process in self.processes.values():
             process.terminate()

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
 from django.core.mail import EmailMessage
+from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
@@ -104,6 +106,27 @@ def test_a_token_of_a_closed_account_opens_nothing(cast: Cast) -> None:
     User.objects.filter(pk=cast.lead.user_id).update(is_active=False)
     client = Client(headers={"Authorization": f"Bearer {secret}"})
     assert client.get("/api/v1/studies/study/codes").status_code == 401
+
+
+def test_a_script_reads_on_when_the_use_of_its_token_cannot_be_kept(
+    cast: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
+    token, secret = create_token(user=cast.lead.user, name="script")
+
+    def execute(go_on: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith("UPDATE"):
+            raise OperationalError("database or disk is full")
+        return go_on(sql, *rest)
+
+    client = Client(headers={"Authorization": f"Bearer {secret}"})
+    with connection.execute_wrapper(execute):
+        assert client.get("/api/v1/studies/study/codes").status_code == 200
+    assert str(token.pk) in caplog.text
+    token.refresh_from_db()
+    assert token.last_used_at is None
+    assert client.get("/api/v1/studies/study/codes").status_code == 200
+    token.refresh_from_db()
+    assert token.last_used_at is not None
 
 
 def test_taking_away_a_role_counts_from_the_next_request(cast: Cast, sign_in: SignIn) -> None:

@@ -1,14 +1,27 @@
 """The domain's errors become pages here, once. The API maps them in `workbench.api`."""
 
+import errno
+import logging
 from collections.abc import Callable
 
-from django.db import OperationalError
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from workbench.errors import Busy, Forbidden, NotAPage, WorkbenchError
+from workbench.errors import Busy, Forbidden, NotAPage, Unwritable, WorkbenchError
 from workbench.http.problems import problem
+
+logger = logging.getLogger(__name__)
+UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
+LOCK_WORDS = ("database is locked", "database table is locked", "lock timeout")
+DISK_WORDS = (
+    "database or disk is full",
+    "disk I/O error",
+    "readonly database",
+    "read-only transaction",
+    "No space left on device",
+)
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -45,11 +58,28 @@ class DomainErrorMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, WorkbenchError):
             return answer(request, exception)
-        if isinstance(exception, OperationalError) and "locked" in str(exception):
-            response = answer(request, Busy())
+        refused = trouble(exception)
+        if refused is None:
+            return None
+        logger.error("%s %s: %s", request.method, request.path, refused.code)
+        response = answer(request, refused)
+        if refused.code == Busy.code:
             response.headers["Retry-After"] = "2"
-            return response
-        return None
+        return response
+
+
+def trouble(exception: Exception) -> WorkbenchError | None:
+    """What a database or a disk that cannot do its work means to a person."""
+    if isinstance(exception, OSError) and exception.errno in UNWRITABLE:
+        return Unwritable()
+    if isinstance(exception, DatabaseError):
+        # SQLite tells these apart in words alone.
+        said = str(exception)
+        if any(words in said for words in LOCK_WORDS):
+            return Busy()
+        if any(words in said for words in DISK_WORDS):
+            return Unwritable()
+    return None
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

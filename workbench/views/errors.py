@@ -1,10 +1,11 @@
 """Answers for what no view answered."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+import sys
 
-from workbench.errors import Invalid, Missing
-from workbench.http.errors import answer
+from django.http import HttpRequest, HttpResponse
+
+from workbench.errors import Failed, Invalid, Missing
+from workbench.http.errors import answer, trouble
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -16,4 +17,6 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", status=500)
+    """What a middleware raised counts too: the first to ask the database is one of them."""
+    error = sys.exc_info()[1]
+    return answer(request, (isinstance(error, Exception) and trouble(error)) or Failed())
