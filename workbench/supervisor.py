@@ -3,9 +3,9 @@
 Imports no Django, so that the watcher itself stays small; what needs Django runs as a child.
 """
 
+import ctypes
 import fcntl
 import os
-import secrets
 import signal
 import socket
 import subprocess
@@ -22,6 +22,9 @@ RESTART_PAUSE_SECONDS = 2
 LOOK_SECONDS = 0.3
 START_SECONDS = 60
 HOST = "127.0.0.1"
+LOCK = "running"
+LIBC = ctypes.CDLL(None)
+PARENT_DEATH_SIGNAL = 1
 
 
 def environment() -> dict[str, str]:
@@ -45,9 +48,15 @@ def answers(number: int) -> bool:
 
 
 def folder() -> Path:
-    """Where everything lies that the workbench keeps."""
+    """Where everything lies that is kept. Ends the program with a reason when nothing can be."""
     var = Path(os.environ.get("WORKBENCH_VAR", ROOT / "var"))
-    var.mkdir(parents=True, exist_ok=True)
+    try:
+        var.mkdir(parents=True, exist_ok=True)
+        (var / LOCK).touch()
+    except OSError as error:
+        sys.exit(
+            f"Nothing can be kept in {var}: {error.strerror}. Choose a folder: WORKBENCH_VAR=FOLDER"
+        )
     return var
 
 
@@ -57,7 +66,7 @@ def alone(var: Path, number: int) -> Iterator[None]:
 
     Two first starts would load the demo twice, and two servers would answer for one folder.
     """
-    with (var / "running").open("a+") as lock:
+    with (var / LOCK).open("a+") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -71,15 +80,6 @@ def alone(var: Path, number: int) -> Iterator[None]:
 
 def address(number: int) -> str:
     return f"http://{HOST}:{number}/"
-
-
-def demo_password(var: Path) -> str:
-    """Given or made at the first start and kept, so that the sign-ins printed stay true."""
-    kept = var / "demo-password"
-    if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(os.environ.get("DEMO_PASSWORD") or secrets.token_urlsafe(9))
-    return kept.read_text().strip()
 
 
 def commands(number: int) -> dict[str, list[str]]:
@@ -111,9 +111,9 @@ class Supervisor:
     def stop(self, signum: int = signal.SIGTERM, frame: FrameType | None = None) -> None:
         self.stopping = True
 
-    def prepare(self, variables: dict[str, str]) -> None:
-        """Migrates both databases, gathers static files and loads the demo into an empty one."""
-        child = launch([sys.executable, "manage.py", "prepare"], variables)
+    def prepare(self) -> None:
+        """Migrates both databases and gathers static files; see the command `prepare`."""
+        child = launch([sys.executable, "manage.py", "prepare"])
         while child.poll() is None:
             if self.stopping:
                 # An interrupt, so that it clears away what it had begun.
@@ -124,7 +124,7 @@ class Supervisor:
             sys.exit("It could not be made ready; the reason stands above.")
 
     def start(self, name: str) -> None:
-        self.running[name] = launch(self.processes[name], {})
+        self.running[name] = launch(self.processes[name])
 
     def start_all(self) -> None:
         for name in self.processes:
@@ -164,11 +164,20 @@ class Supervisor:
                 os.killpg(process.pid, signal.SIGKILL)
 
 
-def launch(command: list[str], variables: dict[str, str]) -> "subprocess.Popen[bytes]":
+def launch(command: list[str]) -> "subprocess.Popen[bytes]":
     # A session of its own: Ctrl-C reaches the watcher alone, which ends them in order.
     return subprocess.Popen(
-        command, cwd=ROOT, env={**environment(), **variables}, start_new_session=True
+        command,
+        cwd=ROOT,
+        env=environment(),
+        start_new_session=True,
+        preexec_fn=end_with_watcher if sys.platform == "linux" else None,  # noqa: PLW1509 (no threads)
     )
+
+
+def end_with_watcher() -> None:
+    """Has the kernel end this process when its parent was killed hard: it would keep the port."""
+    LIBC.prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)
 
 
 def main() -> None:
@@ -177,7 +186,7 @@ def main() -> None:
         if answers(number):
             sys.exit(f"Port {number} is taken. Choose another: PORT={number + 1} make run")
         supervisor = Supervisor(commands(number))
-        supervisor.prepare({"DEMO_PASSWORD": demo_password(var)})
+        supervisor.prepare()
         if supervisor.stopping:
             return
         supervisor.start_all()

@@ -117,11 +117,22 @@ def test_a_second_start_on_the_folder_is_told_where_the_first_answers(tmp_path: 
         assert (tmp_path / "running").read_text() == "http://127.0.0.1:8124/"
 
 
-def test_the_password_printed_stays_the_one_of_the_first_start(
+def test_a_watcher_that_is_killed_leaves_no_process_behind(
+    watching: "subprocess.Popen[bytes]", tmp_path: Path
+) -> None:
+    children = [noted(tmp_path / name) for name in ("web", "worker")]
+    watching.kill()
+    watching.communicate(timeout=PATIENCE_SECONDS)
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while any(lives(child) for child in children):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_a_folder_that_is_none_is_told_with_the_way_to_another(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.delenv("DEMO_PASSWORD", raising=False)
-    first = supervisor.demo_password(tmp_path)
-    monkeypatch.setenv("DEMO_PASSWORD", "another")
-    assert supervisor.demo_password(tmp_path) == first
-    assert (tmp_path / "demo-password").stat().st_mode & 0o077 == 0
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("WORKBENCH_VAR", str(tmp_path / "file"))
+    with pytest.raises(SystemExit, match=r"file: File exists\. .* WORKBENCH_VAR="):
+        supervisor.main()

@@ -1,5 +1,6 @@
 """The task worker: before it takes new work, it sees to what died with the last one."""
 
+import logging
 from typing import Any
 
 from django.db import connection
@@ -10,6 +11,11 @@ from workbench.jobs import living, requeue_lost, sweep
 
 class Command(EngineCommand):
     help = "Runs queued tasks, e.g. manage.py db_worker --interval 0.3"
+
+    def configure_logging(self, verbosity: int) -> None:
+        """The engine announces its own start and end, and how to press keys nobody presses."""
+        super().configure_logging(verbosity)
+        logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
 
     def handle(self, *, worker_id: str, **options: Any) -> None:
         requeue_lost()

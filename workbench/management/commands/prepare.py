@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import secrets
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connections
 
 from workbench.models import Study
 
@@ -23,28 +25,47 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
-        for alias in settings.DATABASES:
-            call_command("migrate", database=alias, verbosity=0, interactive=False)
-        call_command("compile_catalogues")
-        gather_static()
-        password = os.environ.get("DEMO_PASSWORD", "")
-        if settings.LOAD_DEMO:
-            # With a password given, the one line below says it all.
-            self.load_examples(StringIO() if password else self.stdout)
-        if password and Study.objects.filter(slug="demo").exists():
+        try:
+            settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
+            for alias in settings.DATABASES:
+                migrate(alias)
+            call_command("compile_catalogues")
+            gather_static()
+            if settings.LOAD_DEMO:
+                self.load_examples()
+        except OSError as error:
+            raise CommandError(str(error)) from error
+
+    def load_examples(self) -> None:
+        """Into an empty database; the mark tells that an earlier start was cut short in it."""
+        password = kept_password(settings.VAR)
+        mark = settings.MEDIA_ROOT / "loading"
+        if mark.exists() or not Study.objects.exists():
+            self.stdout.write("Loading the demo study and the reference study ...")
+            mark.touch()
+            os.environ["DEMO_PASSWORD"] = password
+            call_command("load_demo_study", stdout=StringIO())
+            call_command("load_reference_study", stdout=StringIO())
+            mark.unlink()
+        if Study.objects.filter(slug="demo").exists():
             self.stdout.write(f"  Demo sign-ins: {', '.join(SIGN_INS)}   password: {password}")
 
-    def load_examples(self, output: Any) -> None:
-        """Into an empty database; the mark tells that an earlier start was cut short in it."""
-        mark = Path(settings.MEDIA_ROOT) / "loading"
-        if Study.objects.exists() and not mark.exists():
-            return
-        self.stdout.write("Loading the demo study and the reference study ...")
-        mark.touch()
-        call_command("load_demo_study", stdout=output)
-        call_command("load_reference_study", stdout=output)
-        mark.unlink()
+
+def migrate(alias: str) -> None:
+    try:
+        call_command("migrate", database=alias, verbosity=0, interactive=False)
+    except DatabaseError as error:
+        name = connections[alias].settings_dict["NAME"]
+        raise CommandError(f"The database {name} cannot be used: {error}") from error
+
+
+def kept_password(var: Path) -> str:
+    """Given or made at the first start and kept, so that the sign-ins printed stay true."""
+    kept = var / "demo-password"
+    if not (kept.exists() and kept.read_text()):
+        kept.touch(mode=0o600)
+        kept.write_text(os.environ.get("DEMO_PASSWORD") or secrets.token_urlsafe(9))
+    return kept.read_text().strip()
 
 
 def gather_static() -> None:
