@@ -14,7 +14,16 @@ from workbench.http.problems import problem
 
 logger = logging.getLogger(__name__)
 UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
-LOCK_WORDS = ("database is locked", "database table is locked", "lock timeout")
+# Held by another, or away for the moment.
+BUSY_WORDS = (
+    "database is locked",
+    "database table is locked",
+    "lock timeout",
+    "connection failed",
+    "the connection is ",
+    "server closed the connection",
+    "terminating connection",
+)
 DISK_WORDS = (
     "database or disk is full",
     "disk I/O error",
@@ -32,14 +41,13 @@ def wants_json(request: HttpRequest) -> bool:
 
 def answer(request: HttpRequest, error: WorkbenchError) -> HttpResponse:
     if wants_json(request):
-        return problem(error)
-    template = f"errors/{error.status}.html"
-    return render(
-        request,
-        [template, "errors/error.html"],
-        {"error": error},
-        status=error.status,
-    )
+        response: HttpResponse = problem(error)
+    else:
+        templates = [f"errors/{error.status}.html", "errors/error.html"]
+        response = render(request, templates, {"error": error}, status=error.status)
+    if error.status == Busy.status:
+        response.headers["Retry-After"] = "2"
+    return response
 
 
 class DomainErrorMiddleware:
@@ -62,10 +70,7 @@ class DomainErrorMiddleware:
         if refused is None:
             return None
         logger.error("%s %s: %s", request.method, request.path, refused.code)
-        response = answer(request, refused)
-        if refused.code == Busy.code:
-            response.headers["Retry-After"] = "2"
-        return response
+        return answer(request, refused)
 
 
 def trouble(exception: Exception) -> WorkbenchError | None:
@@ -73,9 +78,9 @@ def trouble(exception: Exception) -> WorkbenchError | None:
     if isinstance(exception, OSError) and exception.errno in UNWRITABLE:
         return Unwritable()
     if isinstance(exception, DatabaseError):
-        # SQLite tells these apart in words alone.
+        # These are told apart in words alone.
         said = str(exception)
-        if any(words in said for words in LOCK_WORDS):
+        if any(words in said for words in BUSY_WORDS):
             return Busy()
         if any(words in said for words in DISK_WORDS):
             return Unwritable()

@@ -7,8 +7,8 @@ from workbench.settings.base import env
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
-if len(SECRET_KEY) < 40 or SECRET_KEY == "only-for-tests":  # noqa: S105
-    raise ImproperlyConfigured("SECRET_KEY: give at least 40 characters of your own")
+if len(SECRET_KEY) < 50 or SECRET_KEY == "only-for-tests":  # noqa: S105
+    raise ImproperlyConfigured("SECRET_KEY: give at least 50 characters of your own")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS: name the hosts; * is refused")

@@ -66,6 +66,38 @@ def test_a_server_that_takes_no_writes() -> None:
 
 @pytest.mark.pure
 @pytest.mark.parametrize(
+    "said",
+    [
+        'connection failed: connection to server at "127.0.0.1" failed: Connection refused',
+        "the connection is closed",
+        "terminating connection due to administrator command",
+        "consuming input failed: server closed the connection unexpectedly",
+    ],
+)
+def test_a_server_that_is_away(said: str) -> None:
+    told = trouble(OperationalError(said))
+    assert told is not None
+    assert told.code == "busy"
+
+
+def test_the_first_to_ask_the_database_is_no_view(
+    cast: Cast, sign_in: Callable[..., Client]
+) -> None:
+    client = sign_in(cast.coder)
+    client.raise_request_exception = False
+
+    def away(*_call: Any) -> Any:
+        raise OperationalError("connection failed: no route")
+
+    with connection.execute_wrapper(away):
+        answer = client.get("/api/v1/studies/study/codes")
+    assert answer.status_code == 503
+    assert answer.json()["code"] == "busy"
+    assert answer.headers["Retry-After"] == "2"
+
+
+@pytest.mark.pure
+@pytest.mark.parametrize(
     "error", [OSError(errno.ENOENT, "gone"), OperationalError("no such table: x"), KeyError("disk")]
 )
 def test_what_is_a_fault_of_ours_stays_one(error: Exception) -> None:

@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.management.base import CommandError
+from django.db import OperationalError
 from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.management.commands.db_worker import Command as EngineCommand
@@ -124,3 +126,15 @@ def test_progress_told_inside_a_snapshot_is_seen_at_once() -> None:
         # The snapshot still reads its own moment; the progress stands in the database.
         assert Job.objects.get().done == 0
     assert Job.objects.get().done == 3
+
+
+@pytest.mark.django_db
+def test_a_worker_says_in_a_sentence_that_the_database_is_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def away(_command: EngineCommand, **_options: Any) -> None:
+        raise OperationalError("connection failed")
+
+    monkeypatch.setattr(EngineCommand, "handle", away)
+    with pytest.raises(CommandError, match="cannot be used: connection failed"):
+        Command().handle(worker_id="new")

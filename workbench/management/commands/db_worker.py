@@ -3,7 +3,8 @@
 import logging
 from typing import Any
 
-from django.db import connection
+from django.core.management.base import CommandError
+from django.db import OperationalError, connection
 from django_tasks_db.management.commands.db_worker import Command as EngineCommand
 
 from workbench.jobs import living, requeue_lost, sweep
@@ -18,11 +19,15 @@ class Command(EngineCommand):
         logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
 
     def handle(self, *, worker_id: str, **options: Any) -> None:
-        requeue_lost()
-        sweep()
-        refresh_planner()
-        with living(worker_id):
-            super().handle(worker_id=worker_id, **options)
+        try:
+            requeue_lost()
+            sweep()
+            refresh_planner()
+            with living(worker_id):
+                super().handle(worker_id=worker_id, **options)
+        except OperationalError as error:
+            # Whoever watches the worker starts it again until the database is back.
+            raise CommandError(f"The database cannot be used: {error}") from error
 
 
 def refresh_planner() -> None:
