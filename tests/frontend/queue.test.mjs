@@ -54,7 +54,7 @@ test("commands are sent one at a time in the order they were given", async () =>
 });
 
 test("a lost answer is asked for again with the same key and body, waiting longer each time", async () => {
-  const fake = server({ status: 0 }, { status: 503, retryAfter: 9 }, { status: 0 }, OK);
+  const fake = server({ status: 0 }, { status: 503, retryAfter: 9 }, { status: 507 }, OK);
   const { queue, waits, settled } = queueOn(fake);
   queue.push(create("a"));
   await quiet(queue);

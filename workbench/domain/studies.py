@@ -115,7 +115,9 @@ def remove_member(*, actor: Member, member: Member) -> None:
 
 
 def _keep_a_lead(member: Member) -> None:
-    leads = Member.objects.select_for_update().filter(study=member.study, role=Role.LEAD)
+    leads = Member.objects.select_for_update(of=("self",)).filter(
+        study=member.study, role=Role.LEAD, user__is_active=True
+    )
     if not leads.exclude(pk=member.pk).exists():
         raise Conflict(_("A study needs at least one project lead."), code="last_lead")
 

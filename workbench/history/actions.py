@@ -31,6 +31,8 @@ class Action(StrEnum):
     REOPENED = "reopened"
     JOINED = "joined"
     LEFT = "left"
+    ACCOUNT_CLOSED = "account_closed"
+    ACCOUNT_OPENED = "account_opened"
     INVITED = "invited"
     WITHDRAWN = "withdrawn"
     EXPORTED = "exported"
@@ -66,6 +68,8 @@ SENTENCES = {
     Action.REOPENED: pgettext_lazy("history", "reopened"),
     Action.JOINED: pgettext_lazy("history", "added to the team"),
     Action.LEFT: pgettext_lazy("history", "took off the team"),
+    Action.ACCOUNT_CLOSED: pgettext_lazy("history", "closed the account of"),
+    Action.ACCOUNT_OPENED: pgettext_lazy("history", "opened the account of"),
     Action.INVITED: pgettext_lazy("history", "invited"),
     Action.WITHDRAWN: pgettext_lazy("history", "withdrew"),
     Action.EXPORTED: pgettext_lazy("history", "exported"),

@@ -89,6 +89,7 @@ export const PHRASES = /* begin */ {
   "status.unsent.other": "{n} not saved yet",
   "status.offline": "no connection, kept on this machine",
   "status.busy": "the server is busy, trying again",
+  "status.full": "the server's disk is full, trying again",
   "status.signedOut": "signed out, sign in again in another tab",
   "status.now": "Try now",
   "status.refused.one": "{n} change could not be saved",

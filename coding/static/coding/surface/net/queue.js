@@ -12,7 +12,7 @@ import { freshId } from "../model/identity.js";
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
-const TRANSIENT = new Set([0, 401, 408, 425, 429, 500, 502, 503, 504]);
+const TRANSIENT = new Set([0, 401, 408, 425, 429, 500, 502, 503, 504, 507]);
 const STALE = new Set([409, 412]);
 
 export class Queue {

@@ -5,6 +5,7 @@ import { element } from "../rendering/element.js";
 
 const PATIENCE_MS = 350;
 const QUIET_MS = 7000;
+const REASONS = { 0: "status.offline", 401: "status.signedOut", 507: "status.full" };
 
 export class Status {
   constructor({ host, page, queue, codebook, codings, units }) {
@@ -36,7 +37,7 @@ export class Status {
     if (refused.length) return this.state("refused", sayCount("status.refused", refused.length));
     if (!unsent) return this.state("saved", say("status.saved"));
     if (trouble) {
-      const reason = trouble.status === 401 ? "status.signedOut" : trouble.status ? "status.busy" : "status.offline";
+      const reason = REASONS[trouble.status] ?? "status.busy";
       return this.state("waiting", `${sayCount("status.unsent", unsent)} · ${say(reason)}`, true);
     }
     this.host.dataset.state = "saving";
