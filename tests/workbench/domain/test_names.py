@@ -1,8 +1,10 @@
 """The name key: kept apart, looked up with a reason, and every look is told."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import OperationalError, connections
 
 from interviews.models import Case
 from tests.factories.field import make_participant
@@ -55,6 +57,17 @@ def test_a_lead_of_another_study_finds_nothing(cast: Cast, person: UUID) -> None
     with pytest.raises(Missing):
         look_up(member=other, purpose="hvorfor ikke", participant=person, label=LABEL)
     assert looks_at(member=cast.lead, participant=person) == []
+
+
+@pytest.mark.parametrize("full", ["keystore", "default"])
+def test_a_look_that_cannot_be_told_shows_nothing(cast: Cast, person: UUID, full: str) -> None:
+    def execute(go_on: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith(("INSERT", "UPDATE")):
+            raise OperationalError("database or disk is full")
+        return go_on(sql, *rest)
+
+    with connections[full].execute_wrapper(execute), pytest.raises(OperationalError):
+        look_up(member=cast.lead, purpose="ringe", participant=person, label=LABEL)
 
 
 def test_erasing_takes_the_name_and_leaves_the_log(cast: Cast, person: UUID) -> None:
