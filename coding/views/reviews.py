@@ -33,7 +33,6 @@ class ReviewsView(StudyView, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            section="drafts",
             waiting=review_queue(self.member),
             returned=review_queue(self.member, DraftState.RETURNED),
             approved=review_queue(self.member, DraftState.APPROVED),

@@ -65,7 +65,14 @@ GROUPS: Final = (
             Page(_("Memos"), "memos"),
         ),
     ),
-    Group(_("Write"), (Page(_("Case descriptions"), "drafts"), Page(_("Across cases"), "across"))),
+    Group(
+        _("Write"),
+        (
+            Page(_("Case descriptions"), "drafts"),
+            Page(_("Reviews"), "reviews"),
+            Page(_("Across cases"), "across"),
+        ),
+    ),
     Group(
         None,
         (

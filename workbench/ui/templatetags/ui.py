@@ -145,6 +145,12 @@ def moment(when: dt.datetime | None) -> str:
 
 
 @register.filter
+def first_sentence(text: str) -> str:
+    """Up to the first full stop, without it."""
+    return text.partition(". ")[0].removesuffix(".")
+
+
+@register.filter
 def page_words(pages: Decimal | float) -> str:
     """A length in words: `¼ page`, `2 pages`."""
     unit = ngettext("%(amount)s page", "%(amount)s pages", 1 if pages <= 1 else 2)
@@ -252,12 +258,6 @@ def menu(
     )
 
 
-@register.simple_block_tag
-def dialog(content: str, id: str, title: Text) -> SafeString:
-    """A modal dialog, opened by a button with `data-opens` set to the id."""
-    return _component("dialog", content=content, id=id, title=title)
-
-
 @register.simple_block_tag(takes_context=True)
 def confirm_dialog(
     context: Context,
@@ -291,14 +291,6 @@ def confirm_dialog(
 def crumb(label: Text, url: str = "") -> SafeString:
     """One link of the chain in the top bar; without a URL it is the page itself."""
     return _component("crumb", label=label, url=url)
-
-
-@register.simple_tag
-def breadcrumbs(trail: Sequence[Mapping[str, Any]]) -> SafeString:
-    """Crumbs from a list of {label, url}."""
-    return format_html_join(
-        "", "{}", ((crumb(step["label"], step.get("url", "")),) for step in trail)
-    )
 
 
 @register.simple_tag
