@@ -103,7 +103,6 @@ DATABASES = {
     "keystore": database(env.str("KEYSTORE_URL", default=f"sqlite:///{VAR / 'keystore.sqlite3'}")),
 }
 DATABASE_ROUTERS = ["workbench.keystore.router.KeystoreRouter"]
-ATOMIC_REQUESTS = False
 
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR / "files")))
 STATIC_URL = "static/"
