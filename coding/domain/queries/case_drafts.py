@@ -66,10 +66,6 @@ class SectionView:
         return self.reviewed_version is not None and self.version != self.reviewed_version
 
     @property
-    def is_over(self) -> bool:
-        return self.budget is not None and self.pages > self.budget
-
-    @property
     def doubtful(self) -> int:
         return sum(bool(citation.doubts) for citation in self.citations)
 
