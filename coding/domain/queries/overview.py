@@ -5,6 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -139,10 +141,7 @@ def _share_documents(
     member: Member, documents: list[Document], works: dict[UUID, Work], unclaimed: Work
 ) -> None:
     """Begun material is with those who code it; what nobody has begun is nobody's."""
-    coders: dict[UUID, set[UUID]] = defaultdict(set)
-    codings = Coding.objects.visible_to(member).filter(document__coded_at__isnull=True)
-    for document_id, coder in codings.values_list("document_id", "coder_id").distinct():
-        coders[document_id].add(coder)
+    coders = _begun_by(Coding.objects.visible_to(member))
     for document in documents:
         if document.coded_at is not None:
             continue
@@ -151,6 +150,15 @@ def _share_documents(
             works[coder].to_code.append(document)
         if not begun:
             unclaimed.to_code.append(document)
+
+
+def _begun_by(codings: QuerySet[Coding]) -> dict[UUID, set[UUID]]:
+    """Unfinished material -> who of these codings' coders has begun it."""
+    coders: dict[UUID, set[UUID]] = defaultdict(set)
+    unfinished = codings.filter(document__coded_at__isnull=True).order_by()
+    for document_id, coder in unfinished.values_list("document_id", "coder_id").distinct():
+        coders[document_id].add(coder)
+    return coders
 
 
 def _share_drafts(
@@ -264,7 +272,10 @@ class StudyRow:
 
 
 def studies_of(user: User) -> list[StudyRow]:
-    """The studies a person is a member of. Four queries, however many they are."""
+    """The studies a person is a member of. Five queries, however many they are.
+
+    Material waits for whoever has begun to code it; what nobody has begun waits for each of them.
+    """
     members = list(
         Member.objects.filter(user=user).select_related("study").order_by("study__title")
     )
@@ -275,10 +286,14 @@ def studies_of(user: User) -> list[StudyRow]:
         .values_list("study_id", flat=True)
     )
     live = Document.objects.filter(study_id__in=ids, removed_at__isnull=True)
+    begun_by = _begun_by(
+        reduce(or_, map(Coding.objects.visible_to, members), Coding.objects.none())
+    )
     documents, to_code = Counter[UUID](), Counter[UUID]()
-    for study_id, coded_at in live.order_by().values_list("study_id", "coded_at"):
+    for pk, study_id, coded_at in live.order_by().values_list("pk", "study_id", "coded_at"):
         documents[study_id] += 1
-        to_code[study_id] += coded_at is None
+        coders = begun_by.get(pk)
+        to_code[study_id] += coded_at is None and (not coders or user.pk in coders)
     states = _drafts_of(user, ids)
     return [
         StudyRow(

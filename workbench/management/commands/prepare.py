@@ -16,6 +16,8 @@ from django.db import DatabaseError, connections
 from workbench.models import Study
 
 SIGN_INS = ("lead", "coder", "second-coder", "reader", "admin")
+# The published example is there to be read and copied from.
+READERS = ("lead=reader", "coder=reader", "second-coder=reader", "reader=reader", "admin=lead")
 
 
 class Command(BaseCommand):
@@ -45,7 +47,7 @@ class Command(BaseCommand):
             mark.touch()
             os.environ["DEMO_PASSWORD"] = password
             call_command("load_demo_study", stdout=StringIO())
-            call_command("load_reference_study", stdout=StringIO())
+            call_command("load_reference_study", member=READERS, stdout=StringIO())
             mark.unlink()
         if Study.objects.filter(slug="demo").exists():
             self.stdout.write(f"  Demo sign-ins: {', '.join(SIGN_INS)}   password: {password}")

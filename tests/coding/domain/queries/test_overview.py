@@ -105,6 +105,17 @@ def test_a_persons_list_says_what_waits_for_them(
     assert told(cast.second_coder) == (1, 0, 0, True)
 
 
+def test_begun_material_no_longer_waits_for_those_who_did_not_begin_it(
+    cast: Cast, document: Document
+) -> None:
+    make_coding(cast.coder, document, "tavlen visket ud", make_code(cast.lead))
+    waiting = {
+        member.user.username: studies_of(member.user)[0].to_code
+        for member in (cast.lead, cast.coder, cast.second_coder)
+    }
+    assert waiting == {"lead": 0, "coder": 1, "second-coder": 0}
+
+
 @pytest.mark.parametrize("size", [1, 3])
 def test_both_take_a_fixed_number_of_queries(
     cast: Cast, size: int, django_assert_num_queries: Callable[[int], Any]
@@ -117,5 +128,5 @@ def test_both_take_a_fixed_number_of_queries(
         write_section(member=cast.coder, draft=draft, section=section, text="Kort.", base_version=0)
     with django_assert_num_queries(14):
         assert len(overview_of(cast.lead).board) == size
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         studies_of(cast.lead.user)
