@@ -13,7 +13,7 @@ urlpatterns = [
     path("healthz", health.AliveView.as_view(), name="healthz"),
     path("readyz", health.ReadyView.as_view(), name="readyz"),
     path("language/", language.LanguageView.as_view(), name="set_language"),
-    path("account/", include("allauth.account.urls")),
+    path("account/", include("workbench.sign_in_urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", api.urls),
     path("", include("workbench.ground_urls")),

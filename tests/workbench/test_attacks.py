@@ -1,7 +1,8 @@
 """What an attacker tries first, and the answer that gets nowhere."""
 
+import importlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -11,13 +12,14 @@ from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.db import OperationalError, connection
 from django.test import Client
-from django.urls import reverse
+from django.urls import clear_url_caches, reverse
 
 from coding.models import Coding
 from interviews.models import Document
 from tests.factories.codings import make_code, make_coding
 from tests.factories.field import make_case, make_document
 from tests.factories.studies import PASSWORD, Cast, make_cast
+from workbench import sign_in_urls, urls
 from workbench.domain.tokens import create_token
 from workbench.enums import Role
 from workbench.models import Member, User
@@ -158,13 +160,49 @@ def test_asking_for_a_password_tells_nobody_who_has_an_account(cast: Cast) -> No
     assert told[0] == told[1]
 
 
+SIGN_UP = {
+    "username": "x", "email": "lead@uni.example", "password1": PASSWORD, "password2": PASSWORD
+}  # fmt: skip
+
+
 def test_signing_up_is_closed(db: None) -> None:
-    answer = Client().post(
-        "/account/signup/",
-        {"username": "x", "email": "x@example.org", "password1": PASSWORD, "password2": PASSWORD},
-    )
-    assert answer.status_code == 200
-    assert not User.objects.filter(username="x").exists()
+    assert Client().post("/account/signup/", SIGN_UP).status_code == 404
+    assert not User.objects.exists()
+
+
+@pytest.fixture
+def open_sign_up(settings: Any) -> Iterator[None]:
+    settings.ACCOUNT_SIGNUP_OPEN = True
+    _read_urls_again()
+    yield
+    settings.ACCOUNT_SIGNUP_OPEN = False
+    _read_urls_again()
+
+
+def _read_urls_again() -> None:
+    for module in (sign_in_urls, urls):
+        importlib.reload(module)
+    clear_url_caches()
+
+
+def test_where_signing_up_is_open_nobody_claims_an_address(db: None, open_sign_up: None) -> None:
+    assert Client().get("/account/signup/").status_code == 200
+    claiming = Client().post("/account/signup/", {**SIGN_UP, "username": "lead@uni.example"})
+    assert claiming.status_code == 200
+    assert not User.objects.exists()
+    assert Client().post("/account/signup/", SIGN_UP).status_code == 302
+    assert User.objects.get().email == ""
+
+
+@pytest.mark.parametrize(
+    "path", ["email/", "confirm-email/", "password/set/", "login/code/", "reauthenticate/"]
+)
+def test_nobody_gives_themselves_an_address(cast: Cast, sign_in: SignIn, path: str) -> None:
+    client = sign_in(cast.stranger)
+    claim = {"email": "prof@uni.example", "action_add": "", "action_primary": ""}
+    assert client.get(f"/account/{path}").status_code == 404
+    assert client.post(f"/account/{path}", claim).status_code == 404
+    assert not User.objects.filter(email="prof@uni.example").exists()
 
 
 def test_a_coding_joins_no_two_studies(cast: Cast, document: Document, sign_in: SignIn) -> None:

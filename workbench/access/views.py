@@ -22,7 +22,7 @@ class Audience(StrEnum):
 
 # Included URL configurations, each with the reason why its own access rules suffice.
 DECLARED_INCLUDES: dict[str, str] = {
-    "allauth.account.urls": "sign-in, sign-out and passwords; each view holds its own rule",
+    "workbench.sign_in_urls": "sign-in, sign-out and passwords; each view holds its own rule",
     "django.contrib.admin": "read-only, superusers",
     "ninja": "each operation declares its own permission",
 }

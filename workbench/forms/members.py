@@ -1,14 +1,16 @@
 """Forms of the team."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.validators import validate_email
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from workbench.access.roles import CHOICES
 from workbench.enums import Role
-from workbench.models import User
+from workbench.models import Member, Study, User
+from workbench.models.user import USERNAME_VALIDATORS
 
 
 class RoleForm(forms.Form):
@@ -19,7 +21,10 @@ class RoleForm(forms.Form):
 
 
 class NewMemberForm(RoleForm):
-    """`person` is cleaned to an account, or to the e-mail address of somebody without one."""
+    """`person` is cleaned to an account, or to the e-mail address of somebody without one.
+
+    `account` is the account that the lead was shown and meant.
+    """
 
     person = forms.CharField(
         label=_("User name or e-mail"),
@@ -27,18 +32,32 @@ class NewMemberForm(RoleForm):
         help_text=_("Somebody without an account gets a link to make one."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
+    account = forms.CharField(required=False, widget=forms.HiddenInput)
     field_order = ["person", "role"]
+
+    def __init__(self, *args: Any, study: Study, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.study = study
+
+    def is_meant(self, user: User) -> bool:
+        return bool(self.cleaned_data.get("account") == str(user.pk))
 
     def clean_person(self) -> User | str:
         wanted: str = self.cleaned_data["person"].strip()
-        found = list(
-            User.objects.filter(Q(username=wanted) | Q(email__iexact=wanted), is_active=True)[:2]
-        )
-        if len(found) == 1:
-            return found[0]
-        if found:
+        is_address = "@" in wanted
+        # An address comes with an invitation, a user name is its owner's choice: one is never
+        # taken for the other.
+        named = {"email__iexact": wanted} if is_address else {"username": wanted}
+        found = list(User.objects.filter(is_active=True, **named)[:2])
+        if len(found) > 1:
             raise forms.ValidationError(_("Several people have this e-mail. Use the user name."))
-        if "@" not in wanted:
+        if found:
+            if Member.objects.filter(study=self.study, user=found[0]).exists():
+                raise forms.ValidationError(
+                    _("%(name)s is already on the team."), params={"name": found[0]}
+                )
+            return found[0]
+        if not is_address:
             raise forms.ValidationError(
                 _("Nobody here has this user name. Write an e-mail address to invite someone.")
             )
@@ -58,7 +77,7 @@ class InvitedForm(forms.Form):
     username = forms.CharField(
         label=_("User name"),
         max_length=150,
-        validators=[User.username_validator],
+        validators=USERNAME_VALIDATORS,
         help_text=_("You sign in with it, or with your e-mail address."),
         widget=forms.TextInput(
             attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}

@@ -3,9 +3,16 @@
 import uuid
 
 from django.contrib.auth.models import AbstractUser
+from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from workbench.enums import Language
+
+# No @: a name that its owner chose must not read as somebody's address.
+USERNAME_VALIDATORS = [
+    RegexValidator(r"^[\w.+-]+\Z", _("Use letters, digits and the signs . + - _ only."))
+]
 
 
 class User(AbstractUser):

@@ -38,7 +38,9 @@ class MembersView(StudyView, TemplateView):
         values: dict[str, Any] = {
             "rows": rows,
             "may_manage": may_manage,
-            "form": NewMemberForm(initial={"role": Role.CODER}) if may_manage else None,
+            "form": NewMemberForm(study=self.study, initial={"role": Role.CODER})
+            if may_manage
+            else None,
             "invitations": [
                 (each, LABELS[Role(each.role)]) for each in open_invitations(self.member)
             ]
@@ -48,17 +50,20 @@ class MembersView(StudyView, TemplateView):
         return super().get_context_data(**(values | kwargs))
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
-        form = NewMemberForm(request.POST)
+        form = NewMemberForm(request.POST, study=self.study)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         person = form.cleaned_data["person"]
         try:
-            if isinstance(person, User):
+            if not isinstance(person, User):
+                return self.invite(person, form.chosen())
+            if form.is_meant(person):
                 return self.add(person, form.chosen())
-            return self.invite(person, form.chosen())
         except Conflict as error:
             form.add_error("person", str(error.message))
             return self.render_to_response(self.get_context_data(form=form), status=error.status)
+        role = LABELS[form.chosen()]
+        return self.render_to_response(self.get_context_data(form=form, found=person, role=role))
 
     def add(self, user: User, role: Role) -> HttpResponse:
         added = add_member(study=self.study, actor=self.member.user, user=user, role=role)

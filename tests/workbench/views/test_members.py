@@ -37,19 +37,60 @@ def role_of(member: Member) -> str | None:
 
 
 @pytest.mark.parametrize("person", ["stranger", "stranger@example.org", " STRANGER@example.org "])
-def test_somebody_with_an_account_is_added_at_once(
+def test_somebody_with_an_account_is_added_once_the_lead_has_seen_who_it_is(
     cast: Cast, sign_in: SignIn, person: str
 ) -> None:
-    answer = sign_in(cast.lead).post(TEAM, {"person": person, "role": "reader"})
+    client, wanted = sign_in(cast.lead), {"person": person, "role": "reader"}
+    page = client.post(TEAM, wanted)
+    assert page.status_code == 200
+    assert "Stranger (stranger)" in page.content.decode()
+    assert not Member.objects.filter(study=cast.study, user=cast.stranger).exists()
+    answer = client.post(TEAM, {**wanted, "account": str(cast.stranger.pk)})
     assert answer.status_code == 302
     assert Member.objects.get(study=cast.study, user=cast.stranger).role == Role.READER
     assert HistoryEntry.objects.filter(study=cast.study, action="joined").latest("number").label
 
 
+@pytest.mark.parametrize("account", ["", "nobody", "00000000-0000-4000-8000-000000000000"])
+def test_nobody_is_added_whom_the_lead_has_not_seen(
+    cast: Cast, sign_in: SignIn, account: str
+) -> None:
+    wanted = {"person": "stranger", "role": "lead", "account": account}
+    assert sign_in(cast.lead).post(TEAM, wanted).status_code == 200
+    assert not Member.objects.filter(study=cast.study, user=cast.stranger).exists()
+
+
+def test_a_user_name_that_looks_like_an_address_is_not_taken_for_it(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    """Made before such names were refused: its owner chose it, and need not own the address."""
+    poser = make_user("prof@uni.example")
+    User.objects.filter(pk=poser.pk).update(email="")
+    answer = sign_in(cast.lead).post(TEAM, {"person": "prof@uni.example", "role": "lead"})
+    assert link_in(answer.content)
+    assert Invitation.objects.get().email == "prof@uni.example"
+    assert not Member.objects.filter(user=poser).exists()
+
+
+def test_an_invited_person_chooses_no_address_as_user_name(cast: Cast, link: str) -> None:
+    answer = Client().post(link, {**ANSWER, "username": "prof@uni.example"})
+    assert b"field-error" in answer.content
+    assert not User.objects.filter(username__contains="@").exists()
+
+
 def test_nobody_is_on_the_team_twice(cast: Cast, sign_in: SignIn) -> None:
-    answer = sign_in(cast.lead).post(TEAM, {"person": "coder", "role": "lead"})
-    assert answer.status_code == 409
+    client, wanted = sign_in(cast.lead), {"person": "coder", "role": "lead"}
+    assert b"field-error" in client.post(TEAM, wanted).content
+    assert b"field-error" in client.post(TEAM, {**wanted, "account": cast.coder.user_id}).content
     assert role_of(cast.coder) == Role.CODER
+
+
+def test_who_signs_in_by_which_name_is_shown_to_leads_alone(cast: Cast, sign_in: SignIn) -> None:
+    User.objects.filter(pk=cast.coder.user_id).update(name="Mette Hansen", username="mh-1976")
+    assert b"mh-1976" in sign_in(cast.lead).get(TEAM).content
+    for person in (cast.coder, cast.reader):
+        assert b"Mette Hansen" in sign_in(person).get(TEAM).content
+        assert b"mh-1976" not in sign_in(person).get(TEAM).content
 
 
 @pytest.mark.parametrize("person", ["", "nobody", "no@address", "@", "x" * 300])
