@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,8 @@ from coding.domain.excerpts import (
 )
 from coding.domain.memos import memo_on
 from coding.enums import CodingSource, Direction
-from coding.models import Code, CodebookVersion, Coding, Excerpt, Placement
+from coding.models import Code, CodebookVersion, Coding, Placement
+from workbench.domain.changing import changing
 from workbench.errors import Conflict, Gone, Invalid, Missing
 from workbench.history.actions import Action
 from workbench.history.record import record
@@ -70,12 +71,11 @@ def code_passage(
     Gone (removed since, or its code or document is), Missing (foreign), Invalid.
     """
     try:
-        with transaction.atomic():
+        with changing(member):
             return _once(member, request, source)
     except IntegrityError:
-        # The same request, or the same code on the same words, arrived in the same moment and
-        # was first; now it can be seen.
-        with transaction.atomic():
+        # Another study took the id in the same moment; now it can be seen.
+        with changing(member):
             return _once(member, request, source)
 
 
@@ -86,7 +86,7 @@ def code_passages(
     source: CodingSource = CodingSource.MANUAL,
 ) -> list[Applied]:
     """Several passages, all or nothing."""
-    with transaction.atomic():
+    with changing(member):
         return [code_passage(member=member, request=each, source=source) for each in requests]
 
 
@@ -121,7 +121,7 @@ def _apply(member: Member, request: CodingRequest, source: CodingSource) -> Codi
         excerpt, _placement = new_excerpt(passage)
     else:
         excerpt = standing.excerpt
-        _refuse_duplicate(member, code, excerpt)
+        _refuse_duplicate(code.pk, excerpt.pk, member.user_id)
     entry = record(
         study=member.study,
         actor=member.user,
@@ -156,12 +156,16 @@ def _apply(member: Member, request: CodingRequest, source: CodingSource) -> Codi
     return coding
 
 
-def _refuse_duplicate(member: Member, code: Code, excerpt: Excerpt) -> None:
+def _refuse_duplicate(code: UUID, excerpt: UUID, coder: UUID, *, but: UUID | None = None) -> None:
     existing = Coding.objects.filter(
-        code=code, excerpt=excerpt, coder=member.user_id, removed_at__isnull=True
+        code=code, excerpt=excerpt, coder=coder, removed_at__isnull=True
     ).first()
-    if existing is not None:
-        raise _duplicate(existing)
+    if existing is not None and existing.pk != but:
+        raise Conflict(
+            _("You have put this code on the same passage already."),
+            code="duplicate",
+            existing=str(existing.pk),
+        )
 
 
 def change_coding(
@@ -181,7 +185,7 @@ def change_coding(
     Only the names in `fields` change. `version` is the one the person saw.
     Raises Conflict `version_behind` with both versions, Missing, Gone, Invalid.
     """
-    with transaction.atomic():
+    with changing(member):
         coding = own_coding(member, coding_id)
         if coding.version != version:
             raise Conflict(code="version_behind", current=state_of(coding))
@@ -214,7 +218,7 @@ def change_coding(
 
 def remove_coding(*, member: Member, coding_id: UUID) -> Coding:
     """Takes the coding away; asking again is the same. A lead may remove anyone's."""
-    with transaction.atomic():
+    with changing(member):
         coding = own_coding(member, coding_id, removed=True)
         if coding.removed_at is not None:
             return coding
@@ -226,7 +230,7 @@ def remove_coding(*, member: Member, coding_id: UUID) -> Coding:
 
 def restore_coding(*, member: Member, coding_id: UUID) -> Coding:
     """Brings a removed coding back. Raises Conflict `duplicate` when it was made again since."""
-    with transaction.atomic():
+    with changing(member):
         coding = own_coding(member, coding_id, removed=True)
         if coding.removed_at is None:
             return coding
@@ -238,6 +242,8 @@ def restore_coding(*, member: Member, coding_id: UUID) -> Coding:
 
 
 def _save_change(member: Member, coding: Coding, before: dict[str, Any], action: Action) -> None:
+    if coding.removed_at is None:
+        _refuse_duplicate(coding.code_id, coding.excerpt_id, coding.coder_id, but=coding.pk)
     coding.version += 1
     entry = record(
         study=member.study,
@@ -250,26 +256,13 @@ def _save_change(member: Member, coding: Coding, before: dict[str, Any], action:
         after=state_of(coding),
     )
     coding.change_number = entry.number
-    try:
-        with transaction.atomic():
-            coding.save()
-    except IntegrityError:
-        existing = Coding.objects.get(
-            code=coding.code_id,
-            excerpt=coding.excerpt_id,
-            coder=coding.coder_id,
-            removed_at__isnull=True,
-        )
-        raise _duplicate(existing) from None
+    coding.save()
 
 
 def own_coding(member: Member, coding_id: UUID, *, removed: bool = False) -> Coding:
-    """A coding of the member's study, locked; others' codings only for a lead."""
+    """A coding of the member's study; others' codings only for a lead."""
     coding = (
-        Coding.objects.select_for_update(of=("self",))
-        .select_related("code")
-        .filter(pk=coding_id, study_id=member.study_id)
-        .first()
+        Coding.objects.select_related("code").filter(pk=coding_id, study_id=member.study_id).first()
     )
     if coding is None:
         raise Missing
@@ -319,11 +312,3 @@ def state_of(coding: Coding) -> dict[str, Any]:
         "version": coding.version,
         "removed": coding.removed_at is not None,
     }
-
-
-def _duplicate(existing: Coding) -> Conflict:
-    return Conflict(
-        _("You have put this code on the same passage already."),
-        code="duplicate",
-        existing=str(existing.pk),
-    )

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from coding.domain.queries.evidence import evidence_of_case, points_of_codes
 from coding.models import Code, EvidenceMark, EvidenceRule, Excerpt, QuestionRule
 from interviews.enums import DocumentKind
 from interviews.models import AnalysisQuestion, Case, KitItem, TemplatePoint
+from workbench.domain.changing import changing
 from workbench.errors import Invalid, Missing
 from workbench.history.actions import Action
 from workbench.history.record import record
@@ -38,7 +37,7 @@ def set_code_rules(
         asked
     ):
         raise Missing
-    with transaction.atomic():
+    with changing(member):
         before = _replace_points(member, wanted, code=code)
         had = set(QuestionRule.objects.filter(code=code).values_list("question_id", flat=True))
         QuestionRule.objects.filter(code=code, question_id__in=had - asked).delete()
@@ -60,7 +59,7 @@ def set_item_rules(*, member: Member, item: KitItem, points: Iterable[UUID]) -> 
     if item.kit.study_id != member.study_id:
         raise Missing
     wanted = _own_points(member, points)
-    with transaction.atomic():
+    with changing(member):
         before = _replace_points(member, wanted, item=item)
         _record_rules(member, item.pk, item.number, {"points": before}, {"points": wanted})
 
@@ -68,7 +67,7 @@ def set_item_rules(*, member: Member, item: KitItem, points: Iterable[UUID]) -> 
 def set_kind_rules(*, member: Member, kind: DocumentKind, points: Iterable[UUID]) -> None:
     """The points where coded passages of a kind of material stand."""
     wanted = _own_points(member, points)
-    with transaction.atomic():
+    with changing(member):
         before = _replace_points(member, wanted, document_kind=kind)
         _record_rules(member, member.study_id, kind, {"points": before}, {"points": wanted})
 
@@ -148,7 +147,7 @@ def order_excerpt(
     """
     if step not in {-1, 1}:
         raise Invalid(code="step")
-    with transaction.atomic():
+    with changing(member):
         check_place(member, case, point, excerpt)
         found = evidence_of_case(member, case).point(point.pk)
         order = [row.passage.excerpt for row in found.shown] if found else []
@@ -198,7 +197,7 @@ def _mark(
     action: Action,
     **changes: Any,
 ) -> EvidenceMark:
-    with transaction.atomic():
+    with changing(member):
         check_place(member, case, point, excerpt)
         mark, _created = EvidenceMark.objects.update_or_create(
             case=case,

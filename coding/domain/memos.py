@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coding.enums import MemoKind
 from coding.models import Memo
+from workbench.domain.changing import changing
 from workbench.domain.rows import refuse_outdated
 from workbench.errors import Invalid, Missing
 from workbench.history.actions import Action
@@ -31,7 +31,7 @@ def write_memo(
     """A new memo; its text stays out of history."""
     if not text.strip():
         raise Invalid(_("Write something first."), code="text")
-    with transaction.atomic():
+    with changing(member):
         memo = Memo.objects.create(
             study_id=member.study_id,
             author=member.user,
@@ -74,7 +74,7 @@ def change_memo(
     """
     if not text.strip():
         raise Invalid(_("Write something first."), code="text")
-    with transaction.atomic():
+    with changing(member):
         memo = own_memo(member, memo_id)
         refuse_outdated(state_of(memo), seen)
         memo.text, memo.title, memo.kind, memo.private = text, title, kind, private
@@ -93,7 +93,7 @@ def change_memo(
 
 
 def remove_memo(*, member: Member, memo_id: UUID) -> None:
-    with transaction.atomic():
+    with changing(member):
         memo = own_memo(member, memo_id)
         memo.removed_at = timezone.now()
         memo.save(update_fields=["removed_at"])
@@ -108,34 +108,33 @@ def remove_memo(*, member: Member, memo_id: UUID) -> None:
 
 def memo_on(*, member: Member, noun: str, subject: UUID, text: str) -> None:
     """The member's one memo on a thing: written, rewritten, or taken away by an empty text."""
-    memo = Memo.objects.filter(
-        study_id=member.study_id,
-        author=member.user,
-        noun=noun,
-        subject=subject,
-        removed_at__isnull=True,
-    ).first()
-    if memo is None and text.strip():
-        write_memo(member=member, text=text, noun=noun, subject=subject)
-    elif memo is not None and not text.strip():
-        remove_memo(member=member, memo_id=memo.pk)
-    elif memo is not None and memo.text != text:
-        change_memo(
-            member=member,
-            memo_id=memo.pk,
-            text=text,
-            title=memo.title,
-            kind=MemoKind(memo.kind),
-            private=memo.private,
-        )
+    with changing(member):
+        memo = Memo.objects.filter(
+            study_id=member.study_id,
+            author=member.user,
+            noun=noun,
+            subject=subject,
+            removed_at__isnull=True,
+        ).first()
+        if memo is None and text.strip():
+            write_memo(member=member, text=text, noun=noun, subject=subject)
+        elif memo is not None and not text.strip():
+            remove_memo(member=member, memo_id=memo.pk)
+        elif memo is not None and memo.text != text:
+            change_memo(
+                member=member,
+                memo_id=memo.pk,
+                text=text,
+                title=memo.title,
+                kind=MemoKind(memo.kind),
+                private=memo.private,
+            )
 
 
 def own_memo(member: Member, memo_id: UUID) -> Memo:
-    memo = (
-        Memo.objects.select_for_update()
-        .filter(pk=memo_id, study_id=member.study_id, author=member.user, removed_at__isnull=True)
-        .first()
-    )
+    memo = Memo.objects.filter(
+        pk=memo_id, study_id=member.study_id, author=member.user, removed_at__isnull=True
+    ).first()
     if memo is None:
         raise Missing
     return memo

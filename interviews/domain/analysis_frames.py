@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +11,7 @@ from interviews.domain import arrangements
 from interviews.domain.arrangements import Move, Row
 from interviews.formats.outlines import OutlineLine
 from interviews.models import AnalysisQuestion
+from workbench.domain.changing import changing
 from workbench.domain.keys import free_key
 from workbench.domain.rows import record_change, refuse_outdated
 from workbench.errors import Invalid, Missing
@@ -41,8 +41,7 @@ def add_questions(*, member: Member, lines: Sequence[OutlineLine]) -> list[Analy
 
     Raises Invalid `too_long` naming the title that is.
     """
-    with transaction.atomic():
-        _lock(member)
+    with changing(member):
         rows = list(AnalysisQuestion.objects.filter(study_id=member.study_id))
         taken = {row.key for row in rows}
         order = sum(row.removed_at is None for row in rows)
@@ -71,8 +70,7 @@ def change_question(
     *, member: Member, question_id: UUID, seen: str | None, title: str, text: str
 ) -> AnalysisQuestion:
     """Changes title and text. Raises Conflict with both versions when it changed since `seen`."""
-    with transaction.atomic():
-        _lock(member)
+    with changing(member):
         question = question_of(member=member, question_id=question_id)
         before = state_of(question)
         after = {"title": _title(title), "text": text.strip()}
@@ -87,8 +85,7 @@ def change_question(
 
 def move_question(*, member: Member, question_id: UUID, way: Move) -> AnalysisQuestion:
     """One step up or down in the order as it stands now."""
-    with transaction.atomic():
-        _lock(member)
+    with changing(member):
         question = question_of(member=member, question_id=question_id)
         live = {row.pk: row for row in live_questions(member.study)}
         rows = arrangements.move([Row(pk) for pk in live], question.pk, way)
@@ -99,8 +96,7 @@ def move_question(*, member: Member, question_id: UUID, way: Move) -> AnalysisQu
 
 def remove_question(*, member: Member, question_id: UUID) -> AnalysisQuestion:
     """Hides the question; what was written under it stays and comes back with it."""
-    with transaction.atomic():
-        _lock(member)
+    with changing(member):
         question = question_of(member=member, question_id=question_id)
         question.removed_at = timezone.now()
         question.save(update_fields=["removed_at"])
@@ -111,8 +107,7 @@ def remove_question(*, member: Member, question_id: UUID) -> AnalysisQuestion:
 
 def restore_question(*, member: Member, question_id: UUID) -> AnalysisQuestion:
     """Brings a removed question back, as the last; asking again is the same."""
-    with transaction.atomic():
-        _lock(member)
+    with changing(member):
         question = question_of(member=member, question_id=question_id, removed=True)
         if question.removed_at is None:
             return question
@@ -125,11 +120,6 @@ def restore_question(*, member: Member, question_id: UUID) -> AnalysisQuestion:
 
 def live_questions(study: Study) -> list[AnalysisQuestion]:
     return list(AnalysisQuestion.objects.filter(study=study, removed_at__isnull=True))
-
-
-def _lock(member: Member) -> None:
-    # The study's row stands for the list: two who arrange it wait for each other.
-    Study.objects.select_for_update().get(pk=member.study_id)
 
 
 def _store_order(questions: Sequence[AnalysisQuestion]) -> None:

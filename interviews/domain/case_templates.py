@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from interviews.enums import SourceType
 from interviews.formats.outlines import OutlineLine
 from interviews.formats.page_budgets import take_budget
 from interviews.models import CaseTemplate, TemplatePoint, TemplateSection
+from workbench.domain.changing import changing
 from workbench.domain.keys import free_key
 from workbench.domain.rows import record_change, refuse_outdated
 from workbench.errors import Invalid, Missing
@@ -30,9 +30,8 @@ LARGEST_BUDGET = Decimal(999)
 
 
 def template_of(member: Member) -> CaseTemplate:
-    """The study's template, locked for a change; made when there is none. In a transaction."""
-    CaseTemplate.objects.get_or_create(study_id=member.study_id)
-    return CaseTemplate.objects.select_for_update().get(study_id=member.study_id)
+    """The study's template; made when there is none, inside `changing`."""
+    return CaseTemplate.objects.get_or_create(study_id=member.study_id)[0]
 
 
 def section_of(*, member: Member, section_id: UUID, removed: bool = False) -> TemplateSection:
@@ -81,7 +80,7 @@ def add_sections(*, member: Member, lines: Sequence[OutlineLine]) -> list[Templa
 
     A budget at the end of a title, `(¼ page)`, becomes the section's.
     """
-    with transaction.atomic():
+    with changing(member):
         template = template_of(member)
         taken = set(template.sections.values_list("key", flat=True))
         order = template.sections.filter(removed_at__isnull=True).count()
@@ -135,8 +134,7 @@ def change_section(
     required_sources: Collection[str] = (),
 ) -> TemplateSection:
     """Changes a section. Raises Conflict with both versions when it changed since `seen`."""
-    with transaction.atomic():
-        template_of(member)
+    with changing(member):
         section = section_of(member=member, section_id=section_id)
         before = state_of(section)
         after = {
@@ -158,7 +156,7 @@ def change_section(
 
 
 def move_section(*, member: Member, section_id: UUID, way: Move) -> TemplateSection:
-    with transaction.atomic():
+    with changing(member):
         template = template_of(member)
         section = section_of(member=member, section_id=section_id)
         live = {each.pk: each for each in template.sections.filter(removed_at__isnull=True)}
@@ -170,7 +168,7 @@ def move_section(*, member: Member, section_id: UUID, way: Move) -> TemplateSect
 
 def remove_section(*, member: Member, section_id: UUID) -> TemplateSection:
     """Hides a section; its texts and points stay and come back with it."""
-    with transaction.atomic():
+    with changing(member):
         template = template_of(member)
         section = section_of(member=member, section_id=section_id)
         section.removed_at = timezone.now()
@@ -182,7 +180,7 @@ def remove_section(*, member: Member, section_id: UUID) -> TemplateSection:
 
 def restore_section(*, member: Member, section_id: UUID) -> TemplateSection:
     """Brings a removed section back, as the last; asking again is the same."""
-    with transaction.atomic():
+    with changing(member):
         template = template_of(member)
         section = section_of(member=member, section_id=section_id, removed=True)
         if section.removed_at is None:
@@ -198,8 +196,7 @@ def add_points(
     *, member: Member, section_id: UUID, lines: Sequence[OutlineLine]
 ) -> list[TemplatePoint]:
     """Adds a point per line, whatever its depth, as the last of the section."""
-    with transaction.atomic():
-        template_of(member)
+    with changing(member):
         section = section_of(member=member, section_id=section_id)
         points = list(section.points.all())
         order = sum(point.removed_at is None for point in points)
@@ -216,8 +213,7 @@ def add_points(
 
 def change_point(*, member: Member, point_id: UUID, seen: str | None, text: str) -> TemplatePoint:
     """Rewords a point. Raises Conflict with both versions when it changed since `seen`."""
-    with transaction.atomic():
-        template_of(member)
+    with changing(member):
         point = point_of(member=member, point_id=point_id)
         before, after = {"text": point.text}, {"text": _short(text, POINT_LENGTH)}
         refuse_outdated(before, seen)
@@ -230,8 +226,7 @@ def change_point(*, member: Member, point_id: UUID, seen: str | None, text: str)
 
 def move_point(*, member: Member, point_id: UUID, way: Move) -> TemplatePoint:
     """One step within its section."""
-    with transaction.atomic():
-        template_of(member)
+    with changing(member):
         point = point_of(member=member, point_id=point_id)
         live = {each.pk: each for each in _live_points(point.section)}
         rows = arrangements.move([Row(pk) for pk in live], point.pk, way)
@@ -242,8 +237,7 @@ def move_point(*, member: Member, point_id: UUID, way: Move) -> TemplatePoint:
 
 def remove_point(*, member: Member, point_id: UUID) -> TemplatePoint:
     """Hides a point; what was pinned there stays and comes back with it."""
-    with transaction.atomic():
-        template_of(member)
+    with changing(member):
         point = point_of(member=member, point_id=point_id)
         point.removed_at = timezone.now()
         point.save(update_fields=["removed_at"])
@@ -254,8 +248,7 @@ def remove_point(*, member: Member, point_id: UUID) -> TemplatePoint:
 
 def restore_point(*, member: Member, point_id: UUID) -> TemplatePoint:
     """Brings a removed point back, as the last of its section; asking again is the same."""
-    with transaction.atomic():
-        template_of(member)
+    with changing(member):
         point = point_of(member=member, point_id=point_id, removed=True)
         if point.removed_at is None:
             return point
@@ -270,7 +263,7 @@ def describe_template(
     *, member: Member, seen: str | None, title: str, total_pages: Decimal | None
 ) -> CaseTemplate:
     """Sets the title and how many pages a whole case description may take."""
-    with transaction.atomic():
+    with changing(member):
         template = template_of(member)
         before = template_state(template)
         total = _budget(total_pages)

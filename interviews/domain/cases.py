@@ -4,12 +4,12 @@ import re
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from interviews.models import Case, Document
-from workbench.domain.rows import hide, locked, next_order, record_change, refuse_outdated, show
+from workbench.domain.changing import changing
+from workbench.domain.rows import fresh, hide, next_order, record_change, refuse_outdated, show
 from workbench.errors import Conflict, Invalid, Missing
 from workbench.history.actions import Action
 from workbench.history.record import record
@@ -67,7 +67,7 @@ def add_case(
 ) -> Case:
     """A new case at the end of the list. Raises Invalid (name, key), Conflict `key_taken`."""
     name = _named(name)
-    with transaction.atomic():
+    with changing(member):
         if key:
             _refuse_key(member, key)
         case = Case.objects.create(
@@ -102,8 +102,8 @@ def change_case(
 ) -> Case:
     """Rewrites a case. Raises Conflict `version_behind` or `key_taken`, Invalid, Missing."""
     name = _named(name)
-    with transaction.atomic():
-        case = locked(member, case)
+    with changing(member):
+        case = fresh(member, case)
         before = state_of(case)
         refuse_outdated(before, seen)
         if key != case.key:
@@ -124,8 +124,8 @@ def change_case(
 
 def remove_case(*, member: Member, case: Case) -> None:
     """Hides a case without material. Raises Conflict `has_material`."""
-    with transaction.atomic():
-        case = locked(member, case)
+    with changing(member):
+        case = fresh(member, case)
         if Document.objects.filter(case=case, removed_at__isnull=True).exists():
             raise Conflict(
                 _("The case has material. Remove the material first."), code="has_material"
@@ -134,8 +134,8 @@ def remove_case(*, member: Member, case: Case) -> None:
 
 
 def restore_case(*, member: Member, case: Case) -> None:
-    with transaction.atomic():
-        show(member=member, row=locked(member, case), noun=NOUN)
+    with changing(member):
+        show(member=member, row=fresh(member, case), noun=NOUN)
 
 
 def _named(name: str) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,7 +23,8 @@ from interviews.models import (
     Speaker,
     Turn,
 )
-from workbench.domain.rows import hide, locked, record_change, refuse_outdated, show
+from workbench.domain.changing import changing
+from workbench.domain.rows import fresh, hide, record_change, refuse_outdated, show, standing
 from workbench.errors import Conflict, Invalid, Missing
 from workbench.history.actions import Action
 from workbench.history.record import record
@@ -98,66 +98,63 @@ def attach_document(
     """Stores material with its first revision: text, turns, speakers and sentences.
 
     `sentences` are [start, end) in code points of the text that `lay_out(turns)` gives.
-    Raises Invalid when there is no text, Missing for a foreign case or interview, and
-    Conflict when the same file is attached to the study already.
+    Raises Invalid when there is no text, Missing for a case or interview that is foreign or
+    hidden, and Conflict when the same file is attached to the study already.
     """
     if not any(turn.text.strip() for turn in turns):
         raise Invalid(_("There is no text in it."), code="empty")
-    if new.case.study_id != member.study_id:
-        raise Missing
     if new.interview is not None and new.interview.visit.case_id != new.case.pk:
         raise Invalid(_("The interview belongs to another case."), code="other_case")
     for mapping in new.speakers.values():
         _refuse_stranger(mapping, new.case.pk)
     text, spans = lay_out(turns)
-    try:
-        with transaction.atomic():
-            document = Document.objects.create(
-                study_id=member.study_id,
-                case=new.case,
-                interview=new.interview,
-                kind=new.kind,
-                title=new.title,
-                date=new.date,
-                language=new.language,
-                original=original.path if original else "",
-                original_name=original.name if original else "",
-                original_sha256=original.sha256 if original else "",
-                original_size=original.size if original else 0,
-                encoding=original.encoding if original else "",
-            )
-            revision = DocumentRevision.objects.create(
-                document=document,
-                number=1,
-                text=text,
-                length=len(text),
-                words=len(text.split()),
-                sha256=hashlib.sha256(text.encode()).hexdigest(),
-                sentences=[offset for span in sentences for offset in span],
-            )
-            stored = _store_turns(document, revision, turns, spans, new.speakers)
-            _store_answers(member, document, stored, new.answers)
-            document.current_revision = revision
-            document.save(update_fields=["current_revision"])
-            record(
-                study=member.study,
-                actor=member.user,
-                action=Action.ATTACHED,
-                noun=NOUN,
-                subject=document.pk,
-                label=document.title,
-                after={
-                    "case": new.case.key,
-                    "kind": new.kind,
-                    "revision": str(revision.pk),
-                    "sha256": document.original_sha256,
-                },
-            )
-    except IntegrityError as error:
-        same = live_twin(member.study_id, original.sha256) if original else None
-        if same is None:
-            raise
-        raise _attached_twice(same) from error
+    with changing(member):
+        standing(member, new.case)
+        if new.interview is not None:
+            standing(member, new.interview)
+        if original is not None and (same := live_twin(member.study_id, original.sha256)):
+            raise _attached_twice(same)
+        document = Document.objects.create(
+            study_id=member.study_id,
+            case=new.case,
+            interview=new.interview,
+            kind=new.kind,
+            title=new.title,
+            date=new.date,
+            language=new.language,
+            original=original.path if original else "",
+            original_name=original.name if original else "",
+            original_sha256=original.sha256 if original else "",
+            original_size=original.size if original else 0,
+            encoding=original.encoding if original else "",
+        )
+        revision = DocumentRevision.objects.create(
+            document=document,
+            number=1,
+            text=text,
+            length=len(text),
+            words=len(text.split()),
+            sha256=hashlib.sha256(text.encode()).hexdigest(),
+            sentences=[offset for span in sentences for offset in span],
+        )
+        stored = _store_turns(document, revision, turns, spans, new.speakers)
+        _store_answers(member, document, stored, new.answers)
+        document.current_revision = revision
+        document.save(update_fields=["current_revision"])
+        record(
+            study=member.study,
+            actor=member.user,
+            action=Action.ATTACHED,
+            noun=NOUN,
+            subject=document.pk,
+            label=document.title,
+            after={
+                "case": new.case.key,
+                "kind": new.kind,
+                "revision": str(revision.pk),
+                "sha256": document.original_sha256,
+            },
+        )
     return document
 
 
@@ -227,7 +224,7 @@ def mark_answer(
     """Marks the turn as the answer to a guide question; None takes the mark away."""
     if turn.document.study_id != member.study_id or item.kit.study_id != member.study_id:
         raise Missing
-    with transaction.atomic():
+    with changing(member):
         before = AnswerMark.objects.filter(turn=turn, item=item).first()
         mark = None
         if kind is None:
@@ -258,11 +255,10 @@ def mark_answers(
     turns = document.turns.filter(revision=document.current_revision_id).in_bulk(list(marks))
     if len(turns) != len(marks):
         raise Missing
-    known = dict(
-        AnswerMark.objects.filter(item=item, turn__in=turns).values_list("turn_id", "kind")
-    )
-    changed = [pk for pk, kind in marks.items() if known.get(pk) != kind]
-    with transaction.atomic():
+    with changing(member):
+        told = AnswerMark.objects.filter(item=item, turn__in=turns).values_list("turn_id", "kind")
+        known = dict(told)
+        changed = [pk for pk, kind in marks.items() if known.get(pk) != kind]
         for pk in changed:
             turns[pk].document = document
             mark_answer(member=member, turn=turns[pk], item=item, kind=marks[pk])
@@ -300,8 +296,8 @@ def change_document(
         raise Invalid(_("The interview belongs to another case."), code="other_case")
     if not title.strip():
         raise Invalid(_("Give the material a title."), code="title")
-    with transaction.atomic():
-        found = locked(member, document, "case")
+    with changing(member):
+        found = fresh(member, document, "case")
         before = state_of(found)
         refuse_outdated(before, seen)
         found.title, found.kind, found.date = " ".join(title.split()), kind, date
@@ -343,8 +339,8 @@ def _refuse_stranger(mapping: SpeakerMapping, case_id: UUID) -> None:
 
 def mark_coded(*, member: Member, document: Document, coded: bool) -> Document:
     """Says that the material is coded to its end, or that it is not after all."""
-    with transaction.atomic():
-        found = locked(member, document, "case")
+    with changing(member):
+        found = fresh(member, document, "case")
         before = found.coded_at is not None
         if before == coded:
             return found
@@ -362,14 +358,14 @@ def mark_coded(*, member: Member, document: Document, coded: bool) -> Document:
 
 def remove_document(*, member: Member, document: Document) -> None:
     """Hides the material; nothing is deleted. `restore_document` brings it back."""
-    with transaction.atomic():
-        hide(member=member, row=locked(member, document, "case"), noun=NOUN)
+    with changing(member):
+        hide(member=member, row=fresh(member, document, "case"), noun=NOUN)
 
 
 def restore_document(*, member: Member, document: Document) -> None:
     """Brings hidden material back. Raises Conflict `attached_twice`, `case_removed`."""
-    with transaction.atomic():
-        found = locked(member, document, "case")
+    with changing(member):
+        found = fresh(member, document, "case")
         if found.case.removed_at is not None:
             raise Conflict(_("Its case is removed. Restore the case."), code="case_removed")
         if found.removed_at is not None and (

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from interviews.domain.arrangements import Move, Row
 from interviews.enums import KitItemKind
 from interviews.formats.outlines import DEEPEST, OutlineLine, numbers
 from interviews.models import AnalysisQuestion, Kit, KitItem, TemplateSection
+from workbench.domain.changing import changing
 from workbench.domain.keys import free_key
 from workbench.domain.rows import record_change, refuse_outdated
 from workbench.errors import Invalid, Missing
@@ -27,9 +27,8 @@ LINKS = frozenset({"categories", "questions", "sections"})
 
 
 def kit_of(member: Member) -> Kit:
-    """The study's guide, locked for a change; made when there is none. In a transaction."""
-    Kit.objects.get_or_create(study_id=member.study_id)
-    return Kit.objects.select_for_update().get(study_id=member.study_id)
+    """The study's guide; made when there is none, inside `changing`."""
+    return Kit.objects.get_or_create(study_id=member.study_id)[0]
 
 
 def item_of(*, member: Member, item_id: UUID, removed: bool = False) -> KitItem:
@@ -62,7 +61,7 @@ def add_items(
 
     What stands at depth 0 of the guide is a section, what stands deeper a question.
     """
-    with transaction.atomic():
+    with changing(member):
         kit = kit_of(member)
         parent = item_of(member=member, item_id=under) if under else None
         taken = set(kit.items.values_list("key", flat=True))
@@ -108,7 +107,7 @@ def change_item(
     Raises Conflict with both versions when it changed since `seen`, Missing for a question or
     section of another study.
     """
-    with transaction.atomic():
+    with changing(member):
         kit = kit_of(member)
         item = item_of(member=member, item_id=item_id)
         if any(each.study_id != member.study_id for each in questions) or any(
@@ -139,7 +138,7 @@ def change_item(
 
 def move_item(*, member: Member, item_id: UUID, way: Move) -> KitItem:
     """Moves an item with all under it, relative to the guide as it stands now."""
-    with transaction.atomic():
+    with changing(member):
         kit = kit_of(member)
         item = item_of(member=member, item_id=item_id)
         before = item.number
@@ -157,7 +156,7 @@ def move_item(*, member: Member, item_id: UUID, way: Move) -> KitItem:
 
 def remove_item(*, member: Member, item_id: UUID) -> KitItem:
     """Hides an item and all under it. Answer marks and adaptations stay and come back with it."""
-    with transaction.atomic():
+    with changing(member):
         kit = kit_of(member)
         item = item_of(member=member, item_id=item_id)
         rows = _rows(kit)
@@ -175,7 +174,7 @@ def restore_item(*, member: Member, item_id: UUID) -> KitItem:
 
     Asking again is the same.
     """
-    with transaction.atomic():
+    with changing(member):
         kit = kit_of(member)
         item = item_of(member=member, item_id=item_id, removed=True)
         if item.removed_at is None:
@@ -198,7 +197,7 @@ def describe_kit(
     *, member: Member, seen: str | None, title: str, categories: Sequence[OutlineLine]
 ) -> Kit:
     """Sets the guide's title and its answer categories (depth 0: a category, deeper: options)."""
-    with transaction.atomic():
+    with changing(member):
         kit = kit_of(member)
         before = kit_state(kit)
         after: dict[str, Any] = {

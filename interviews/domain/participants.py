@@ -5,13 +5,13 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from interviews.enums import Consent, ParticipantRole
 from interviews.models import Case, Participant
+from workbench.domain.changing import changing
 from workbench.domain.names import forget_name, keep_name
-from workbench.domain.rows import hide, locked, next_order, record_change, refuse_outdated, show
+from workbench.domain.rows import fresh, hide, next_order, record_change, refuse_outdated, show
 from workbench.errors import Conflict, Invalid, Missing
 from workbench.history.actions import Action
 from workbench.history.record import record
@@ -84,7 +84,7 @@ def add_participant(
 
 
 def _create(member: Member, case: Case, pk: UUID, person: Person) -> Participant:
-    with transaction.atomic():
+    with changing(member):
         _refuse_taken(case, person.pseudonym)
         participant = Participant.objects.create(
             pk=pk,
@@ -110,8 +110,8 @@ def change_participant(
 ) -> Participant:
     """Rewrites a participant. Raises Conflict `version_behind` or `pseudonym_taken`, Invalid."""
     person = _clean(person)
-    with transaction.atomic():
-        found = locked(member, participant, "case")
+    with changing(member):
+        found = fresh(member, participant, "case")
         before = state_of(found)
         refuse_outdated(before, seen)
         _refuse_taken(found.case, person.pseudonym, but=found)
@@ -131,14 +131,14 @@ def change_participant(
 
 def remove_participant(*, member: Member, participant: Participant) -> None:
     """Hides the participant; what they said stays. The name is kept until it is erased."""
-    with transaction.atomic():
-        hide(member=member, row=locked(member, participant, "case"), noun=NOUN)
+    with changing(member):
+        hide(member=member, row=fresh(member, participant, "case"), noun=NOUN)
 
 
 def restore_participant(*, member: Member, participant: Participant) -> None:
     """Raises Conflict `pseudonym_taken` when another has the pseudonym by now."""
-    with transaction.atomic():
-        found = locked(member, participant, "case")
+    with changing(member):
+        found = fresh(member, participant, "case")
         _refuse_taken(found.case, found.pseudonym, but=found)
         show(member=member, row=found, noun=NOUN)
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from interviews.enums import InterviewForm
 from interviews.models import Case, Document, Interview, Participant, Visit
-from workbench.domain.rows import hide, locked, record_change, refuse_outdated, show
+from workbench.domain.changing import changing
+from workbench.domain.rows import fresh, hide, record_change, refuse_outdated, show, standing
 from workbench.errors import Conflict, Invalid, Missing
 from workbench.history.actions import Action
 from workbench.history.record import record
@@ -101,11 +101,10 @@ def interview_state(interview: Interview) -> dict[str, Any]:
 
 
 def add_visit(*, member: Member, case: Case, facts: VisitFacts) -> Visit:
-    """A new visit. Raises Missing for a foreign case, Invalid when nothing says which visit."""
-    if case.study_id != member.study_id:
-        raise Missing
+    """A new visit. Raises Missing for a foreign or hidden case, Invalid without date and title."""
     _refuse_nameless(facts)
-    with transaction.atomic():
+    with changing(member):
+        case = standing(member, case)
         visit = Visit.objects.create(
             study_id=member.study_id,
             case=case,
@@ -128,8 +127,8 @@ def change_visit(
 ) -> Visit:
     """Rewrites a visit. Raises Conflict `version_behind`, Invalid, Missing."""
     _refuse_nameless(facts)
-    with transaction.atomic():
-        found = locked(member, visit)
+    with changing(member):
+        found = fresh(member, visit)
         before = visit_state(found)
         refuse_outdated(before, seen)
         for name in VISIT_FIELDS:
@@ -148,8 +147,8 @@ def change_visit(
 
 def remove_visit(*, member: Member, visit: Visit) -> None:
     """Hides a visit with its interviews. Raises Conflict `has_material` when one has some."""
-    with transaction.atomic():
-        found = locked(member, visit)
+    with changing(member):
+        found = fresh(member, visit)
         _refuse_material(found.interviews.all())
         hide(member=member, row=found, noun=VISIT)
         for interview in found.interviews.filter(removed_at__isnull=True):
@@ -158,8 +157,8 @@ def remove_visit(*, member: Member, visit: Visit) -> None:
 
 def restore_visit(*, member: Member, visit: Visit) -> None:
     """Brings the visit back with the interviews that were hidden with it."""
-    with transaction.atomic():
-        found = locked(member, visit)
+    with changing(member):
+        found = fresh(member, visit)
         if found.removed_at is None:
             return
         with_it = list(found.interviews.filter(removed_at__gte=found.removed_at))
@@ -173,12 +172,11 @@ def add_interview(
 ) -> Interview:
     """A new interview with the study's next number, or `number` when that is free.
 
-    Raises Conflict `number_taken`, Invalid, Missing for foreign people or visits.
+    Raises Conflict `number_taken`, Invalid, Missing for foreign people and hidden visits.
     """
-    if visit.study_id != member.study_id:
-        raise Missing
-    _refuse_strangers(visit, facts)
-    with transaction.atomic():
+    with changing(member):
+        visit = standing(member, visit)
+        _refuse_strangers(visit, facts)
         interview = Interview.objects.create(
             study_id=member.study_id,
             visit=visit,
@@ -203,8 +201,8 @@ def change_interview(
     *, member: Member, interview: Interview, facts: InterviewFacts, seen: str | None = None
 ) -> Interview:
     """Rewrites an interview. Raises Conflict `version_behind`, Invalid, Missing."""
-    with transaction.atomic():
-        found = locked(member, interview, "visit")
+    with changing(member):
+        found = fresh(member, interview, "visit")
         _refuse_strangers(found.visit, facts)
         before = interview_state(found)
         refuse_outdated(before, seen)
@@ -225,16 +223,16 @@ def change_interview(
 
 def remove_interview(*, member: Member, interview: Interview) -> None:
     """Hides an interview without material. Raises Conflict `has_material`."""
-    with transaction.atomic():
-        found = locked(member, interview, "visit")
+    with changing(member):
+        found = fresh(member, interview, "visit")
         _refuse_material(Interview.objects.filter(pk=found.pk))
         hide(member=member, row=found, noun=INTERVIEW)
 
 
 def restore_interview(*, member: Member, interview: Interview) -> None:
     """Raises Conflict `visit_removed` when its visit is hidden."""
-    with transaction.atomic():
-        found = locked(member, interview, "visit")
+    with changing(member):
+        found = fresh(member, interview, "visit")
         if found.visit.removed_at is not None:
             raise Conflict(_("Its visit is removed. Restore the visit."), code="visit_removed")
         show(member=member, row=found, noun=INTERVIEW)

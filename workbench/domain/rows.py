@@ -63,20 +63,27 @@ def record_change(
     )
 
 
-def locked(member: Member, row: Row, *related: str) -> Row:
-    """The row as it is now, locked until the transaction ends; `related` rows are read along.
+def fresh(member: Member, row: Row, *related: str) -> Row:
+    """The row as it is now, inside `changing`; `related` rows are read along.
 
     Raises Missing when it is gone or another study's.
     """
     found = (
-        type(row)
-        ._default_manager.select_for_update(of=("self",))
         # Without a name it would follow every relation.
-        .select_related(*(related or (None,)))
+        type(row)
+        ._default_manager.select_related(*(related or (None,)))
         .filter(pk=row.pk, study_id=member.study_id)
         .first()
     )
     if found is None:
+        raise Missing
+    return found
+
+
+def standing(member: Member, row: Row) -> Row:
+    """The same of a row with `removed_at`. Raises Missing also when it is hidden by now."""
+    found = fresh(member, row)
+    if found.removed_at is not None:  # type: ignore[attr-defined]
         raise Missing
     return found
 

@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from workbench.domain.changing import changing
 from workbench.domain.keys import without_danish_letters
+from workbench.domain.rows import fresh
 from workbench.enums import Language, Role
 from workbench.errors import Conflict, Invalid
 from workbench.history.actions import Action
@@ -38,8 +40,8 @@ def start_study(
     if not title.strip():
         raise Invalid(_("Give the study a title."))
     with transaction.atomic():
-        study = Study.objects.create(
-            slug=slug or free_slug(title),
+        study = _with_free_slug(
+            slug=slug,
             title=title.strip(),
             description=description,
             language=language,
@@ -57,8 +59,20 @@ def start_study(
     return study
 
 
+def _with_free_slug(*, slug: str | None, title: str, **fields: Any) -> Study:
+    while True:
+        wanted = slug or free_slug(title)
+        try:
+            with transaction.atomic():
+                return Study.objects.create(slug=wanted, title=title, **fields)
+        except IntegrityError:
+            # Another took the slug in the same moment; now it can be seen.
+            if slug or not Study.objects.filter(slug=wanted).exists():
+                raise
+
+
 def add_member(*, study: Study, actor: User | None, user: User, role: Role) -> Member:
-    with transaction.atomic():
+    with changing(study):
         if Member.objects.filter(study=study, user=user).exists():
             raise Conflict(_("%(name)s is already on the team.") % {"name": user})
         member = Member.objects.create(study=study, user=user, role=role)
@@ -75,8 +89,9 @@ def add_member(*, study: Study, actor: User | None, user: User, role: Role) -> M
 
 
 def change_role(*, actor: Member, member: Member, role: Role) -> Member:
-    """A study keeps at least one project lead."""
-    with transaction.atomic():
+    """A study keeps at least one project lead. Raises Conflict `last_lead`, Missing."""
+    with changing(actor):
+        member = fresh(actor, member, "study", "user")
         before = member.role
         if before == role:
             return member
@@ -98,7 +113,9 @@ def change_role(*, actor: Member, member: Member, role: Role) -> Member:
 
 
 def remove_member(*, actor: Member, member: Member) -> None:
-    with transaction.atomic():
+    """Raises Conflict `last_lead`, Missing."""
+    with changing(actor):
+        member = fresh(actor, member, "study", "user")
         if member.role == Role.LEAD:
             _keep_a_lead(member)
         subject, label = member.pk, str(member.user)
@@ -115,17 +132,15 @@ def remove_member(*, actor: Member, member: Member) -> None:
 
 
 def _keep_a_lead(member: Member) -> None:
-    leads = Member.objects.select_for_update(of=("self",)).filter(
-        study=member.study, role=Role.LEAD, user__is_active=True
-    )
+    leads = Member.objects.filter(study=member.study, role=Role.LEAD, user__is_active=True)
     if not leads.exclude(pk=member.pk).exists():
         raise Conflict(_("A study needs at least one project lead."), code="last_lead")
 
 
 def change_study(*, actor: Member, **fields: Any) -> Study:
     """Changes title, description, language, dates or page unit; short fields go to history."""
-    study = actor.study
-    with transaction.atomic():
+    with changing(actor):
+        study = Study.objects.get(pk=actor.study_id)
         before = {name: getattr(study, name) for name in fields}
         for name, value in fields.items():
             setattr(study, name, value)

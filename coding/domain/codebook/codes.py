@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coding.domain.codebook.tree import (
     NOUN,
+    any_code,
     checked_depth,
     checked_name,
     checked_reason,
+    code_of,
     free_key,
-    locked_code,
     name_key,
     next_order,
     next_version,
@@ -25,8 +25,9 @@ from coding.domain.codebook.tree import (
 from coding.enums import CodeOrigin
 from coding.models import Code
 from coding.models.codebook import COLOURS
+from workbench.domain.changing import changing
 from workbench.domain.rows import State, refuse_outdated
-from workbench.errors import Conflict, Gone, Invalid, Missing
+from workbench.errors import Conflict, Gone, Invalid
 from workbench.history.actions import Action
 from workbench.history.record import record
 from workbench.models import Member
@@ -50,14 +51,14 @@ def add_code(
 ) -> Code:
     """A new code under `parent`; the same id and name again gives the code that is there.
 
-    Raises Conflict `name_taken` naming the existing code, `shortcut_taken`, Invalid.
+    Raises Conflict `name_taken` naming the existing code, `shortcut_taken`, Invalid, and
+    Missing or Gone for the parent.
     """
     name = checked_name(name)
-    with transaction.atomic():
+    with changing(member):
         if code_id is not None and (known := Code.objects.filter(pk=code_id).first()):
             return _known_again(member, known, name, parent)
-        if parent is not None and (parent.study_id != member.study_id or parent.removed_at):
-            raise Missing
+        parent = code_of(member=member, code_id=parent.pk) if parent is not None else None
         refuse_taken_name(member, name, parent)
         _check_shortcut(member, shortcut)
         code = Code.objects.create(
@@ -147,8 +148,8 @@ def define_code(
     `seen` is the mark of the state the writer saw. Raises Conflict `version_behind`,
     `name_taken`, `shortcut_taken`, Invalid, Gone.
     """
-    with transaction.atomic():
-        code = locked_code(member, code)
+    with changing(member):
+        code = code_of(member=member, code_id=code.pk)
         refuse_outdated(state_of(code), seen)
         wanted = _checked(member, code, fields)
         before = {name: getattr(code, name) for name in wanted}
@@ -212,8 +213,8 @@ def remove_code(*, member: Member, code: Code, reason: str) -> Code:
     Raises Conflict `has_children` or `has_codings`, Invalid `reason`.
     """
     reason = checked_reason(reason)
-    with transaction.atomic():
-        code = locked_code(member, code)
+    with changing(member):
+        code = code_of(member=member, code_id=code.pk)
         if code.children.filter(removed_at__isnull=True).exists():
             raise Conflict(_("It has codes under it. Move them first."), code="has_children")
         if code.codings.filter(removed_at__isnull=True).exists():
@@ -245,15 +246,8 @@ def restore_code(*, member: Member, code: Code) -> Code:
 
     Raises Missing, Conflict `name_taken`, Gone for a code that was merged into another.
     """
-    with transaction.atomic():
-        found = (
-            Code.objects.select_for_update(of=("self",))
-            .select_related("parent")
-            .filter(pk=code.pk, study_id=member.study_id)
-            .first()
-        )
-        if found is None:
-            raise Missing
+    with changing(member):
+        found = any_code(member=member, code_id=code.pk)
         if found.removed_at is None:
             return found
         if found.merged_into_id is not None:

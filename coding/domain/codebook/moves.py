@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,8 +10,8 @@ from coding.domain.codebook.tree import (
     MAX_DEPTH,
     NOUN,
     checked_reason,
+    code_of,
     live_codes,
-    locked_code,
     next_order,
     next_version,
     refuse_taken_name,
@@ -20,6 +19,7 @@ from coding.domain.codebook.tree import (
 )
 from coding.models import Code, Coding, Memo
 from interviews.domain.arrangements import Move, Row, move, parents
+from workbench.domain.changing import changing
 from workbench.errors import Invalid
 from workbench.history.actions import Action
 from workbench.history.record import next_change_number, record
@@ -33,8 +33,8 @@ def move_code(*, member: Member, code: Code, way: Move) -> Code:
 
     At an edge nothing happens. Raises Conflict `name_taken`, Invalid when the tree gets too deep.
     """
-    with transaction.atomic():
-        code = locked_code(member, code)
+    with changing(member):
+        code = code_of(member=member, code_id=code.pk)
         codes = {each.pk: each for each in live_codes(member)}
         rows = [Row(each.pk, each.depth) for each in codes.values()]
         moved = move(rows, code.pk, way, deepest=MAX_DEPTH)
@@ -57,9 +57,9 @@ def place_code(*, member: Member, code: Code, parent: Code | None, reason: str) 
     Raises Invalid `parent` for a place under itself, `reason`, Conflict `name_taken`.
     """
     reason = checked_reason(reason)
-    with transaction.atomic():
-        code = locked_code(member, code)
-        parent = locked_code(member, parent) if parent is not None else None
+    with changing(member):
+        code = code_of(member=member, code_id=code.pk)
+        parent = code_of(member=member, code_id=parent.pk) if parent is not None else None
         if parent is not None and _is_under(parent, code):
             raise Invalid(_("A code cannot stand under itself."), code="parent")
         if code.parent_id == (parent.pk if parent else None):
@@ -103,8 +103,11 @@ def merge_codes(*, member: Member, source: Code, target: Code, reason: str) -> C
     `target`, `reason`, Conflict `name_taken` when both have a child of the same name.
     """
     reason = checked_reason(reason)
-    with transaction.atomic():
-        source, target = locked_code(member, source), locked_code(member, target)
+    with changing(member):
+        source, target = (
+            code_of(member=member, code_id=source.pk),
+            code_of(member=member, code_id=target.pk),
+        )
         if _is_under(target, source):
             raise Invalid(_("Choose a code that does not stand under this one."), code="target")
         collapsed = _collapse(member, source, target)

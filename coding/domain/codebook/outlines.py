@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from django.db import transaction
-
 from coding.domain.codebook.codes import add_code
 from coding.domain.codebook.tree import checked_name, name_key
 from coding.enums import CodeOrigin
 from coding.models import Code
 from interviews.formats.outlines import OutlineLine
+from workbench.domain.changing import changing
 from workbench.models import Member
 
 
@@ -18,7 +17,7 @@ def add_outline(*, member: Member, lines: Sequence[OutlineLine]) -> list[Code]:
     Raises Invalid for a name that cannot be one.
     """
     made: list[Code] = []
-    with transaction.atomic():
+    with changing(member):
         live = Code.objects.filter(study_id=member.study_id, removed_at__isnull=True)
         known = {(code.parent_id, code.name_key): code for code in live}
         above: list[Code] = []

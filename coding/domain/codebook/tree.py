@@ -67,12 +67,6 @@ def code_of(*, member: Member, code_id: UUID) -> Code:
     return code
 
 
-def locked_code(member: Member, code: Code) -> Code:
-    """The code as it is now, held until the transaction ends. Raises Missing, Gone."""
-    Code.objects.select_for_update().filter(pk=code.pk, study_id=member.study_id).first()
-    return code_of(member=member, code_id=code.pk)
-
-
 def refuse_taken_name(
     member: Member, name: str, parent: Code | None, *, but: Code | None = None
 ) -> None:
