@@ -1,13 +1,20 @@
 """A printed quote says what was said: what went and what came is marked."""
 
 import json
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coding.formats.quotes import QuoteChangedError, check_printed, print_quote
+from coding.formats.quotes import (
+    QUOTE_CHARACTERS,
+    QuoteChangedError,
+    check_printed,
+    print_quote,
+)
 
 pytestmark = pytest.mark.pure
 
@@ -108,3 +115,18 @@ def test_the_printed_quotes_of_the_demo_study_keep_the_rule() -> None:
                 if citation["mode"] == "quote":
                     printed = citation.get("printed") or print_quote(citation["quote"])
                     check_printed(citation["quote"], printed)
+
+
+REPEATED = st.sampled_from(["og ", "og øh ", "øh ", "a,", "[og] ", "og […] "])
+LEFT_OUT = st.sampled_from(["[…] og ", "[og] ", "og ", "[…] [og og og] og ", "[…] a,", "og […] "])
+
+
+@settings(max_examples=20, deadline=2_000)
+@given(REPEATED, LEFT_OUT)
+def test_no_quote_keeps_a_writer_waiting(said: str, print_so: str) -> None:
+    original = (said * QUOTE_CHARACTERS)[:QUOTE_CHARACTERS]
+    printed = (print_so * QUOTE_CHARACTERS)[:QUOTE_CHARACTERS]
+    began = time.process_time()
+    with suppress(QuoteChangedError):
+        check_printed(original, printed)
+    assert time.process_time() - began < 1
