@@ -34,7 +34,6 @@ def record(
     label: str = "",
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
-    undoes: HistoryEntry | None = None,
 ) -> HistoryEntry:
     """Writes one entry. `before` and `after` hold ids, offsets and short fields only."""
     return HistoryEntry.objects.create(
@@ -47,5 +46,4 @@ def record(
         label=label[:200],
         before=before or {},
         after=after or {},
-        undoes=undoes,
     )

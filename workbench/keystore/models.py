@@ -10,7 +10,6 @@ class NameKey(models.Model):
     participant = models.UUIDField(primary_key=True)
     study = models.UUIDField(db_index=True)
     real_name = models.CharField(max_length=200)
-    note = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

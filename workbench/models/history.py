@@ -34,7 +34,6 @@ class HistoryEntry(models.Model):
     label = models.CharField(max_length=200, blank=True)
     before = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     after = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
-    undoes = models.ForeignKey("self", models.PROTECT, null=True, related_name="undone_by")
 
     objects = HistoryQuerySet.as_manager()
 
