@@ -7,7 +7,10 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
+from workbench.files.private import keep_private
+
 if __name__ == "__main__":
+    keep_private()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workbench.settings.local")
     try:
         execute_from_command_line(sys.argv)

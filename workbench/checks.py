@@ -1,14 +1,18 @@
-"""System checks: a view or route without a declared permission stops the start."""
+"""System checks: no route without a declared permission, no file that others may read."""
 
 import inspect
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, register
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
+from django.db import connections
 from django.urls import URLPattern, URLResolver, get_resolver
 from ninja.operation import Operation, PathView
 
 from workbench.access.views import DECLARED_INCLUDES, StudyView
+from workbench.files.private import is_open, parts_of_database
 
 Route = tuple[str, URLPattern]
 
@@ -83,3 +87,25 @@ def declares_access(view: Any) -> bool:
     if issubclass(view_class, StudyView):
         return getattr(view_class, "permission", None) is not None
     return hasattr(view_class, "audience")
+
+
+@register("files")
+def what_is_kept_is_private(**kwargs: Any) -> list[CheckMessage]:
+    return [
+        Warning(
+            f"Other accounts of this machine have rights on {path}",
+            hint="`manage.py prepare` takes them away, when the file is yours.",
+            id="files.W001",
+        )
+        for path in private_paths()
+        if is_open(path)
+    ]
+
+
+def private_paths() -> list[Path]:
+    """The folders of what is kept, and the database files, as far as they are there."""
+    paths = [settings.VAR.resolve(), settings.MEDIA_ROOT.resolve()]
+    for database in connections.all():
+        if database.vendor == "sqlite":
+            paths += parts_of_database(Path(database.settings_dict["NAME"]))
+    return [path for path in paths if path.exists()]

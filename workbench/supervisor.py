@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+from workbench.files.private import keep_private
+
 ROOT = Path(__file__).resolve().parents[1]
 STOP_SECONDS = 10
 RESTART_PAUSE_SECONDS = 2
@@ -23,6 +25,7 @@ LOOK_SECONDS = 0.3
 START_SECONDS = 60
 HOST = "127.0.0.1"
 LOCK = "running"
+MOST_PROCESSES = 64
 LIBC = ctypes.CDLL(None)
 PARENT_DEATH_SIGNAL = 1
 
@@ -35,8 +38,16 @@ def environment() -> dict[str, str]:
 def port() -> int:
     """The port of `PORT`, 8000 without. Ends the program with a reason when it is none."""
     wanted = os.environ.get("PORT", "") or "8000"
-    if not wanted.isdecimal() or not 0 < int(wanted) < 65536:
+    if not (wanted.isascii() and wanted.isdecimal()) or not 0 < int(wanted) < 65536:
         sys.exit(f"PORT={wanted} is no port. Choose a number between 1 and 65535.")
+    return int(wanted)
+
+
+def how_many(name: str) -> int:
+    """The number in the variable, 1 without. Ends the program with a reason when it is none."""
+    wanted = os.environ.get(name, "") or "1"
+    if not (wanted.isascii() and wanted.isdecimal()) or not 0 < int(wanted) <= MOST_PROCESSES:
+        sys.exit(f"{name}={wanted} cannot be. Choose a number between 1 and {MOST_PROCESSES}.")
     return int(wanted)
 
 
@@ -87,14 +98,13 @@ def commands(number: int) -> dict[str, list[str]]:
     web = [
         sys.executable, "-m", "gunicorn", "workbench.wsgi:application",
         "--bind", f"{HOST}:{number}",
-        "--workers", os.environ.get("WEB_PROCESSES", "1"),
+        "--workers", str(how_many("WEB_PROCESSES")),
         "--worker-class", "gthread", "--threads", "8",
         "--timeout", "60", "--graceful-timeout", "5", "--keep-alive", "20", "--no-control-socket",
         "--log-level", "warning",
     ]  # fmt: skip
     worker = [sys.executable, "manage.py", "db_worker", "--interval", "0.3"]
-    count = int(os.environ.get("TASK_WORKERS", "1"))
-    workers = {f"worker {n}": worker for n in range(1, count + 1)}
+    workers = {f"worker {n}": worker for n in range(1, how_many("TASK_WORKERS") + 1)}
     return {"web server": web, **workers}
 
 
@@ -181,11 +191,13 @@ def end_with_watcher() -> None:
 
 
 def main() -> None:
-    number, var = port(), folder()
+    number = port()
+    processes = commands(number)
+    var = folder()
     with alone(var, number):
         if answers(number):
             sys.exit(f"Port {number} is taken. Choose another: PORT={number + 1} make run")
-        supervisor = Supervisor(commands(number))
+        supervisor = Supervisor(processes)
         supervisor.prepare()
         if supervisor.stopping:
             return
@@ -196,4 +208,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    keep_private()
     main()

@@ -6,6 +6,9 @@ from contextlib import suppress
 from django.core.wsgi import get_wsgi_application
 from django.db import DatabaseError, connections
 
+from workbench.files.private import keep_private
+
+keep_private()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workbench.settings.production")
 application = get_wsgi_application()
 

@@ -92,6 +92,18 @@ def test_a_port_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, wanted:
         supervisor.port()
 
 
+@pytest.mark.parametrize("name", ["WEB_PROCESSES", "TASK_WORKERS"])
+@pytest.mark.parametrize("wanted", ["abc", "0", "-1", "1.5", "²", "65"])
+def test_a_number_of_processes_that_is_none_is_refused_before_anything_is_made(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, wanted: str
+) -> None:
+    monkeypatch.setenv("WORKBENCH_VAR", str(tmp_path / "var"))
+    monkeypatch.setenv(name, wanted)
+    with pytest.raises(SystemExit, match=f"{name}=.* between 1 and 64"):
+        supervisor.main()
+    assert not (tmp_path / "var").exists()
+
+
 def test_a_port_that_is_taken_is_told_with_another(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -13,6 +13,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connections
 
+from workbench.checks import private_paths
+from workbench.files.private import tighten, tighten_all
 from workbench.models import Study
 
 SIGN_INS = ("lead", "coder", "second-coder", "reader", "admin")
@@ -31,6 +33,7 @@ class Command(BaseCommand):
             settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
             for alias in settings.DATABASES:
                 migrate(alias)
+            make_private()
             call_command("compile_catalogues")
             gather_static()
             if settings.LOAD_DEMO:
@@ -51,6 +54,13 @@ class Command(BaseCommand):
             mark.unlink()
         if Study.objects.filter(slug="demo").exists():
             self.stdout.write(f"  Demo sign-ins: {', '.join(SIGN_INS)}   password: {password}")
+
+
+def make_private() -> None:
+    """Also what was made before, or by a program with other manners."""
+    for path in private_paths():
+        tighten(path)
+    tighten_all(settings.MEDIA_ROOT)
 
 
 def migrate(alias: str) -> None:
