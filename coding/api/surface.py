@@ -17,10 +17,8 @@ from coding.api.schemas import (
 )
 from coding.domain.queries.changes import Cursor, changes_since
 from coding.domain.queries.codings import CodingRow
-from coding.domain.queries.surface import (
-    document_text,
-    study_of_document,
-)
+from coding.domain.queries.surface import document_text, study_of_document
+from coding.domain.queries.voices import Turns
 from coding.enums import CodingSource
 from coding.models import Code
 from workbench.access.permissions import Permission
@@ -40,6 +38,7 @@ def get_document(request: MemberRequest, document: UUID) -> DocumentOut:
     found, turns = document_text(member=request.member, document_id=document)
     revision = found.current_revision
     assert revision is not None
+    voices = {turn.id: turn.voice for turn in Turns([revision.pk]).of(revision.pk)}
     return DocumentOut(
         id=found.pk,
         title=found.title,
@@ -54,7 +53,7 @@ def get_document(request: MemberRequest, document: UUID) -> DocumentOut:
                 number=turn.number,
                 start=turn.start,
                 end=turn.end,
-                speaker=turn.speaker.label if turn.speaker else None,
+                speaker=voice.pseudonym if (voice := voices[turn.pk]) else None,
                 participant=turn.speaker.participant_id if turn.speaker else None,
                 start_ms=turn.start_ms,
                 manner=turn.manner,

@@ -248,7 +248,7 @@ def _row(row: tuple[Any, ...], portion: _Portion, study: _Study) -> ExcerptRow:
     coder, username, source, weight, created = row[11:]
     material = portion.material[document]
     spoken = portion.turns.over(material.revision, start, end)
-    people = [voice for voice in spoken.voices if voice.role]
+    people = [voice for voice in spoken.voices if voice.is_participant]
     answers = [mark for turn in spoken.turns for mark in portion.marks.get(turn.id, ())]
     points = {
         *study.by_code.get(code, ()),
@@ -262,7 +262,6 @@ def _row(row: tuple[Any, ...], portion: _Portion, study: _Study) -> ExcerptRow:
         interview=material.interview_title,
         form=material.form,
         date=material.date,
-        # A speaker who stands for no participant may be a real name: it stays inside.
         participant_pseudonym=_once(voice.pseudonym for voice in people),
         role=_once(voice.role for voice in people),
         document=material.title,

@@ -98,6 +98,7 @@ class InDraft(StudyView, ContextMixin):
             "may_review": self.may(Permission.DRAFTS_REVIEW),
             "may_arrange": self.may(Permission.EVIDENCE_ARRANGE),
             "may_export": self.may(Permission.EXPORT),
+            "may_map": self.may(Permission.MATERIAL_WRITE),
             "editing": opened,
             "section_form": _section_form(opened) if opened else None,
             "decision_form": DecisionForm(initial=version),

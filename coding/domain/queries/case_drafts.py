@@ -15,6 +15,7 @@ from coding.domain.queries.citations import (
     doubtful_in,
 )
 from coding.domain.queries.labels import REVIEW_STEPS
+from coding.domain.queries.voices import WithUnnamed, unnamed_in_case
 from coding.enums import DraftState, ReviewStepKind, SourceState
 from coding.formats.case_docx import Language
 from coding.formats.citations import cited_numbers
@@ -88,6 +89,7 @@ class DraftView:
     total_budget: Decimal | None
     steps: tuple[ReviewStep, ...]
     version: int
+    unnamed: tuple[WithUnnamed, ...]
 
     @property
     def state(self) -> DraftState:
@@ -100,6 +102,10 @@ class DraftView:
     @property
     def doubtful(self) -> int:
         return sum(section.doubtful for section in self.sections)
+
+    @property
+    def unnamed_speakers(self) -> int:
+        return sum(document.speakers for document in self.unnamed)
 
     @property
     def last_step(self) -> ReviewStep | None:
@@ -179,6 +185,7 @@ def draft_of_case(member: Member, case: Case) -> DraftView:
         total_budget=total,
         steps=steps,
         version=draft.version if draft else 0,
+        unnamed=tuple(unnamed_in_case(case)),
     )
 
 

@@ -2,16 +2,17 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 from uuid import UUID
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from interviews.domain.queries.labels import DOCUMENT_KINDS, PARTICIPANT_ROLES
 from interviews.enums import Consent, DocumentKind, Manner, ParticipantRole
-from interviews.models import Turn
+from interviews.models import Case, Speaker, Turn
 
 _COLUMNS: Final = (
     "revision_id",
@@ -21,7 +22,7 @@ _COLUMNS: Final = (
     "number",
     "start_ms",
     "manner",
-    "speaker__label",
+    "speaker_id",
     "speaker__is_interviewer",
     "speaker__participant_id",
     "speaker__participant__pseudonym",
@@ -33,13 +34,21 @@ _COLUMNS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A person as the reader may know them; `label` is the printed one, else empty."""
+    """A person as the reader may know them; `label` is the printed one, else empty.
+
+    `unnamed` tells speakers apart who stand for no participant yet.
+    """
 
     pseudonym: str
     printed_label: str = ""
     role: str = ""
     is_interviewer: bool = False
     declined: bool = False
+    unnamed: UUID | None = None
+
+    @property
+    def is_participant(self) -> bool:
+        return bool(self.role)
 
     @property
     def label(self) -> str:
@@ -105,7 +114,7 @@ class Spoken:
 class _Speaker(NamedTuple):
     """The speaker's columns of a turn; all None where nobody is named."""
 
-    label: str | None
+    speaker: UUID | None
     is_interviewer: bool | None
     participant: UUID | None
     pseudonym: str | None
@@ -114,6 +123,11 @@ class _Speaker(NamedTuple):
     consent: str | None
 
     def voice(self) -> Voice | None:
+        """Whom reports, exports and lists may name.
+
+        What the transcript calls a speaker is often a real name: only a participant's
+        pseudonym leaves the page of the transcript itself.
+        """
         if self.participant is not None:
             return Voice(
                 self.pseudonym or "",
@@ -121,9 +135,11 @@ class _Speaker(NamedTuple):
                 self.role or "",
                 declined=self.consent == Consent.DECLINED,
             )
-        if not self.label:
+        if self.speaker is None:
             return None
-        return Voice(self.label, is_interviewer=bool(self.is_interviewer))
+        if self.is_interviewer:
+            return Voice(_("Interviewer"), is_interviewer=True)
+        return Voice(_("Unnamed speaker"), unnamed=self.speaker)
 
 
 class Turns:
@@ -144,6 +160,9 @@ class Turns:
             revision: [turn.start for turn in turns] for revision, turns in self._turns.items()
         }
 
+    def of(self, revision: UUID) -> Sequence[SpokenTurn]:
+        return self._turns.get(revision, ())
+
     def over(self, revision: UUID, start: int, end: int) -> Spoken:
         """The turns that share at least one code point with [start, end)."""
         turns = self._turns.get(revision, [])
@@ -156,9 +175,34 @@ class Turns:
         return Spoken(tuple(touched))
 
 
+@dataclass(frozen=True, slots=True)
+class WithUnnamed:
+    """A document with speakers who stand for no participant yet."""
+
+    id: UUID
+    title: str
+    speakers: int
+
+
+def unnamed_in_case(case: Case) -> list[WithUnnamed]:
+    """The case's material in which somebody would be printed as unnamed. One query."""
+    rows = (
+        Speaker.objects.filter(
+            document__case=case,
+            document__removed_at__isnull=True,
+            participant__isnull=True,
+            is_interviewer=False,
+        )
+        .values_list("document_id", "document__title")
+        .annotate(speakers=Count("pk"))
+        .order_by("document__title")
+    )
+    return [WithUnnamed(*row) for row in rows]
+
+
 def attribution(spoken: Spoken, kind: str, title: str, interview: int | None) -> str:
     """Who says it and where, as printed under a quote: `Hjælper 2, employee, interview 3`."""
-    voices = " + ".join(str(voice) for voice in spoken.voices)
+    voices = " + ".join(dict.fromkeys(str(voice) for voice in spoken.voices))
     if interview is not None:
         where = _("interview %(number)s") % {"number": interview}
     elif kind == DocumentKind.WRITTEN:
