@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django_tasks import task
 
 from coding.domain.exports import ExportFormat, count_excerpts, export_excerpts
@@ -37,7 +38,8 @@ def _write_excerpts(running: Running) -> dict[str, Any]:
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
-    name = f"{member.study.slug}-excerpts.{form.extension}"
+    day = timezone.localdate().isoformat()
+    name = f"{member.study.slug}-{form.stem}-{day}.{form.extension}"
     return {"rows": done.rows, "file": kept, "file_name": name}
 
 

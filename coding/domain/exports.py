@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, Final
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Count, F
+from django.db.models import Count, F, Model
 from django.utils.translation import gettext as _
 
 from coding.domain.queries.evidence import nearest, own_points
@@ -26,13 +26,20 @@ from coding.formats.excerpts_csv import write_exact_csv, write_excel_csv
 from coding.formats.excerpts_xlsx import SheetFullError, write_excerpts_xlsx
 from coding.models import Code, Coding, EvidenceMark, EvidenceRule, Memo
 from interviews.enums import AnswerKind
-from interviews.models import AnswerMark, Case, DocumentRevision, TemplatePoint
+from interviews.models import (
+    AnswerMark,
+    Case,
+    Document,
+    DocumentRevision,
+    KitItem,
+    TemplatePoint,
+)
 from workbench.domain.snapshots import read_snapshot
 from workbench.enums import Language
 from workbench.errors import TooLarge
 from workbench.history.actions import Action
 from workbench.history.record import record
-from workbench.models import Member
+from workbench.models import Member, User
 
 NOUN = "export"
 # Material is read in portions of about so many codings: what memory holds at a time.
@@ -43,6 +50,11 @@ class ExportFormat(StrEnum):
     XLSX = "xlsx"
     CSV = "csv"
     CSV_EXCEL = "csv-excel"
+
+    @property
+    def stem(self) -> str:
+        """The two tables of one ending are told apart by their names."""
+        return "excerpts-excel" if self is ExportFormat.CSV_EXCEL else "excerpts"
 
     @property
     def extension(self) -> str:
@@ -79,10 +91,6 @@ def export_excerpts(
                 None
             )
     done = Exported(uuid4(), rows)
-    # What was searched for are words of people; history says only that words were.
-    filters = query.as_parameters()
-    if filters.pop("text", None):
-        filters["text"] = True
     with transaction.atomic():
         record(
             study=member.study,
@@ -90,10 +98,35 @@ def export_excerpts(
             action=Action.EXPORTED,
             noun=NOUN,
             subject=done.id,
-            label=f"excerpts.{form.extension}",
-            after={"format": form, "rows": rows, "filters": filters},
+            label=f"{form.stem}.{form.extension}",
+            after={"format": form, "rows": rows, "filters": _in_words(query)},
         )
     return done
+
+
+# What the ids of a query name, by the field that says it.
+_NAMED: Final[Mapping[str, tuple[type[Model], str]]] = {
+    "codes": (Code, "path"),
+    "cases": (Case, "name"),
+    "documents": (Document, "title"),
+    "coders": (User, "username"),
+    "items": (KitItem, "number"),
+}
+
+
+def _in_words(query: ExcerptQuery) -> dict[str, Any]:
+    """What narrowed the export, readable also when its codes are gone.
+
+    What was searched for are words of people; history says only that words were.
+    """
+    told = query.as_parameters()
+    for name, (model, field) in _NAMED.items():
+        if name in told:
+            rows = model._default_manager.filter(pk__in=told[name]).order_by(field)
+            told[name] = list(rows.values_list(field, flat=True))
+    if told.pop("text", None):
+        told["text"] = True
+    return told
 
 
 def count_excerpts(member: Member, query: ExcerptQuery) -> int:

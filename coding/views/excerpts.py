@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
 from coding.domain.queries.excerpts import ExcerptQuery, material_in_order, narrowed
-from coding.filters import ExcerptFilter
+from coding.filters import INDENT, ExcerptFilter
 from coding.tables import ExcerptData, ExcerptTable
 from workbench.access.permissions import Permission
 from workbench.access.views import StudyView
@@ -16,6 +16,8 @@ from workbench.access.views import StudyView
 PER_PAGE: Final = 25
 PAGE_SIZES: Final = (25, 50, 100, 200)
 MOST_NAMED: Final = 3
+# A list as long as this is searched rather than read.
+SEARCHED_FROM: Final = 12
 
 # How each list of choices continues the sentence on top of the page.
 _CLAUSES: Final = {
@@ -87,8 +89,12 @@ class _TickList:
         self.label = chosen.filters[name].label
         ticked = set(chosen.data.getlist(name))
         choices = chosen.filters[name].extra["choices"]
-        self.options = [(value, label, value in ticked) for value, label in choices]
-        self.ticked = sum(chosen for _value, _label, chosen in self.options)
+        self.options = [
+            (value, label.lstrip(INDENT), value in ticked, label.count(INDENT))
+            for value, label in ((value, str(label)) for value, label in choices)
+        ]
+        self.ticked = sum(option[2] for option in self.options)
+        self.is_long = len(self.options) > SEARCHED_FROM
 
 
 def sentence(count: int, chosen: ExcerptFilter) -> str:

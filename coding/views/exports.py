@@ -4,7 +4,6 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
@@ -43,7 +42,7 @@ class ExportView(StudyView, TemplateView):
                 "title": _("Export of excerpts"),
                 "format": form.cleaned_data["format"],
                 "query": chosen.query.as_parameters(),
-                "back": reverse("export", kwargs={"slug": self.study.slug}),
+                "back": f"{self.request.path}?{self.request.GET.urlencode()}".rstrip("?"),
             },
             task=write_excerpts,
         )

@@ -184,7 +184,7 @@ def test_an_export_is_in_history_without_the_words_searched_for(
     )
     entry = HistoryEntry.objects.get(noun="export", subject=done.id)
     assert (entry.action, entry.after["rows"]) == ("exported", 0)
-    assert entry.after["filters"] == {"codes": [str(code.pk)], "text": True}
+    assert entry.after["filters"] == {"codes": [code.path], "text": True}
 
 
 def test_rows_come_case_by_case_and_a_study_never_meets_another(cast: Cast, coding: Coding) -> None:
