@@ -264,7 +264,7 @@ def test_pages_are_keystrokes_of_what_is_printed_and_over_only_warns(
         member=cast.coder, draft=draft, section=section, text="*x*" + "y" * 2399, base_version=0
     )
     [view] = draft_of_case(cast.coder, case).sections
-    assert (view.pages, view.budget) == (1, Decimal("0.5"))
+    assert (view.pages, view.budget) == (Decimal(1), Decimal("0.5"))
 
 
 def test_required_sources_are_cited_attached_or_missing(
