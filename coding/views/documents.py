@@ -21,6 +21,7 @@ from coding.views.phrases import MODULES, phrases
 from interviews.domain.documents import document_of, mark_coded
 from workbench.access.permissions import Permission
 from workbench.access.views import StudyView
+from workbench.enums import Role
 
 # About 150 KB each at 9,000 words: what a team has open at one time.
 KEPT = 64
@@ -98,6 +99,7 @@ class DocumentView(StudyView, TemplateView):
             "modules": MODULES,
             "can_code": self.may(Permission.CODINGS_WRITE),
             "can_add_codes": self.may(Permission.CODE_ADD),
+            "can_change_others": self.member.role == Role.LEAD,
             "can_edit": self.may(Permission.MATERIAL_WRITE),
         }
         return super().get_context_data(**kwargs | shown)

@@ -20,11 +20,13 @@ function server(...answers) {
 function queueOn({ send }) {
   const waits = [];
   const saved = [];
+  let time = 0;
   const queue = new Queue({
     send,
+    now: () => time,
     wait: (ms) => {
       waits.push(ms);
-      return { promise: Promise.resolve(), cancel() {} };
+      return { promise: Promise.resolve().then(() => (time += ms)), cancel() {} };
     },
     outbox: { save: (commands) => saved.push(structuredClone(commands)) },
   });
@@ -53,7 +55,7 @@ test("commands are sent one at a time in the order they were given", async () =>
   assert.equal(queue.summary.unsent, 0);
 });
 
-test("a lost answer is asked for again with the same key and body, waiting longer each time", async () => {
+test("a lost answer is asked for again with the same body, waiting longer each time", async () => {
   const fake = server({ status: 0 }, { status: 503, retryAfter: 9 }, { status: 507 }, OK);
   const { queue, waits, settled } = queueOn(fake);
   queue.push(create("a"));
@@ -64,6 +66,76 @@ test("a lost answer is asked for again with the same key and body, waiting longe
   assert.equal(waits[1], 9000);
   assert.ok(waits[2] >= 1500);
   assert.deepEqual(settled.map(([subject]) => subject), ["a"]);
+});
+
+test("a command that the server stumbles over holds back its own object only, and is refused in the end", async () => {
+  const fake = server(({ path }) => (path === "codings/poison" ? { status: 500, body: null } : OK));
+  const { queue, settled } = queueOn(fake);
+  queue.push(create("poison"));
+  queue.push(change("poison", { code: "x" }));
+  for (const subject of ["a", "b", "c"]) queue.push(create(subject));
+  await quiet(queue);
+  assert.deepEqual(settled.map(([subject]) => subject), ["a", "b", "c"]);
+  assert.deepEqual(fake.asked.slice(0, 4).map(({ path }) => path), ["codings/poison", "codings/a", "codings/b", "codings/c"]);
+  assert.equal(fake.asked.filter(({ path }) => path === "codings/poison").length, 5);
+  const [refused] = queue.summary.refused;
+  assert.deepEqual([refused.subject, refused.problem.status], ["poison", 500]);
+  assert.equal(queue.summary.unsent, 2);
+});
+
+test("a refused command is tried afresh when the person asks", async () => {
+  let works = false;
+  const fake = server(() => (works ? OK : { status: 500, body: null }));
+  const { queue, settled } = queueOn(fake);
+  queue.push(create("a"));
+  queue.push(change("a", { code: "x" }));
+  await quiet(queue);
+  works = true;
+  queue.retry(queue.summary.refused[0].key);
+  await quiet(queue);
+  assert.deepEqual(settled.map(([subject]) => subject), ["a", "a"]);
+  assert.equal(queue.summary.unsent, 0);
+});
+
+test("a command whose answer is always lost does not keep the others from being sent", async () => {
+  let asked = 0;
+  const fake = server(({ path }) => (path === "codings/poison" && ++asked < 9 ? { status: 0 } : OK));
+  const { queue, settled } = queueOn(fake);
+  queue.push(create("poison"));
+  queue.push(create("a"));
+  queue.push(create("b"));
+  await quiet(queue);
+  assert.deepEqual(settled.map(([subject]) => subject), ["a", "b", "poison"]);
+});
+
+test("while the server is away it is left alone, however much waits", async () => {
+  let away = 6;
+  const fake = server(() => (away-- > 0 ? { status: 503, retryAfter: 0 } : OK));
+  const { queue, waits, settled } = queueOn(fake);
+  for (const subject of ["a", "b", "c"]) queue.push(create(subject));
+  await quiet(queue);
+  assert.equal(fake.asked.length, 9);
+  assert.ok(waits.length >= 6);
+  // Doubled each time, give or take a quarter: no burst as there would be with one clock for each.
+  assert.ok(waits.reduce((sum, ms) => sum + ms) >= 0.75 * (500 + 1000 + 2000 + 4000 + 8000 + 16000));
+  assert.equal(settled.length, 3);
+});
+
+test("what is added while another command waits is sent at once", async () => {
+  let release;
+  const asked = [];
+  const queue = new Queue({
+    send: async ({ path }) => (asked.push(path), path === "codings/poison" ? { status: 500 } : OK),
+    wait: () => ({ promise: new Promise((resolve) => (release = resolve)), cancel: () => release() }),
+    now: () => 0,
+  });
+  queue.push(create("poison"));
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(queue.summary.trouble, { status: 500 });
+  queue.push(create("a"));
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(asked, ["codings/poison", "codings/a"]);
+  assert.equal(queue.summary.unsent, 1);
 });
 
 test("a change starts from the version that our own earlier command produced", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { UndoStack } from "../../coding/static/coding/surface/state/undo.js";
+import { onThisMachine, UndoStack } from "../../coding/static/coding/surface/state/undo.js";
 import { seeded } from "./random.mjs";
 
 const step = (id, before, after) => [{ id, before, after }];
@@ -65,16 +65,28 @@ test("any walk of acts, undos and redos keeps the state that a plain history wou
   }
 });
 
-test("what was done is known again after the page was loaded anew", () => {
-  let kept = null;
-  const store = { load: () => structuredClone(kept), save: (acts) => (kept = structuredClone(acts)) };
-  const before = new UndoStack(store);
+/** localStorage as far as it is used. */
+function storage(values = new Map()) {
+  return { getItem: (key) => values.get(key) ?? null, setItem: (key, value) => values.set(key, value) };
+}
+
+test("what was done is known again after the page was loaded anew, and in another tab", () => {
+  globalThis.localStorage = storage();
+  const before = new UndoStack(onThisMachine("work.undo.me"));
   before.record("one", step("a", 1, 2));
   before.record("two", step("b", 1, 2));
+  const after = new UndoStack(onThisMachine("work.undo.me"));
   before.undo();
-  const after = new UndoStack(store);
   assert.deepEqual(after.redo().changes, step("b", 1, 2));
   assert.deepEqual(after.undo().changes, step("b", 2, 1));
-  assert.deepEqual(after.undo().changes, step("a", 2, 1));
+  assert.deepEqual(before.undo().changes, step("a", 2, 1));
   assert.equal(after.undo(), null);
+  assert.equal(new UndoStack(onThisMachine("work.undo.another")).redo(), null);
+});
+
+test("a browser that keeps nothing can undo until the page is left", () => {
+  globalThis.localStorage = { getItem: () => null, setItem() { throw new Error("forbidden"); } };
+  const stack = new UndoStack(onThisMachine("work.undo.me"));
+  stack.record("one", step("a", 1, 2));
+  assert.deepEqual(stack.undo().changes, step("a", 2, 1));
 });

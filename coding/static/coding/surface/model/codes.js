@@ -1,5 +1,8 @@
 /** The codebook as the surface needs it: rows in tree order, found by id and by shortcut. */
 
+const COLOURS = 24;
+// 7 and 24 share no factor: colours chosen one after another stand far apart on the wheel.
+const WHEEL = Array.from({ length: COLOURS }, (_, step) => (step * 7) % COLOURS);
 const FIELDS = ["name", "colour", "shortcut", "brief", "use_when", "not_when", "example", "path", "count"];
 
 export class Codebook {
@@ -11,6 +14,7 @@ export class Codebook {
       FIELDS.forEach((field, i) => (code[field] = values[i]));
       this.codes.set(id, code);
     });
+    this.children = null;
     this.listeners = new Set();
   }
 
@@ -23,7 +27,8 @@ export class Codebook {
   }
 
   childrenOf(id) {
-    return this.all().filter((code) => code.parent === id);
+    this.children ??= Map.groupBy(this.codes.values(), (code) => code.parent);
+    return this.children.get(id) ?? [];
   }
 
   parentOf(code) {
@@ -33,6 +38,13 @@ export class Codebook {
   /** The code and everything beneath it. */
   familyOf(id) {
     return [id, ...this.childrenOf(id).flatMap((child) => this.familyOf(child.id))];
+  }
+
+  /** What the server will choose for a new code at the top: the colour used least there. */
+  nextColour() {
+    const uses = new Array(COLOURS).fill(0);
+    for (const { colour } of this.childrenOf(null)) uses[colour]++;
+    return WHEEL.reduce((best, colour) => (uses[colour] < uses[best] ? colour : best));
   }
 
   withShortcut(key) {
@@ -66,6 +78,7 @@ export class Codebook {
   }
 
   tell() {
+    this.children = null;
     for (const listener of this.listeners) listener();
   }
 }

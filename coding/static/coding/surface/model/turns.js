@@ -10,7 +10,6 @@ export class Turn extends TurnText {
     this.number = Number(section.dataset.n);
     this.section = section;
     this.words = words;
-    this.margin = section.querySelector(".turn-margin");
     this.list = section.querySelector(".brackets");
     this.asks = section.dataset.tone === "interviewer";
   }

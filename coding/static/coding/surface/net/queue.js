@@ -3,8 +3,8 @@
  *
  * A command is plain data, so that it survives a closed tab:
  * {key, kind, subject, needs?, method, path, body?, versioned?, base?, before, state, problem?}.
- * `subject` is the object it changes. Commands on one object never overtake each other; a refused
- * command holds back the later ones on its object (and those that need it) and nothing else.
+ * `subject` is the object it changes. Commands on one object never overtake each other; one that is
+ * refused or fails holds back the later ones on its object (and those that need it) and nothing else.
  * Sending twice is harmless: creations carry the client's UUID, changes the version they start from.
  */
 
@@ -12,21 +12,27 @@ import { freshId } from "../model/identity.js";
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
-const TRANSIENT = new Set([0, 401, 408, 425, 429, 500, 502, 503, 504, 507]);
+/** The server is away, busy, full, or has forgotten who this is: asking for anything else is no use now. */
+const AWAY = new Set([0, 401, 408, 425, 429, 502, 503, 504, 507]);
+/** The server stumbles over this one command: not for ever, or nobody would hear of it. */
+const BROKEN = 500;
+const MOST_BROKEN = 5;
 const STALE = new Set([409, 412]);
 
 export class Queue {
   /**
    * @param send (request) => Promise<{status, body, retryAfter}>
    * @param outbox {save(commands)} keeps unsent commands through a closed tab
-   * @param wait (ms) => {promise, cancel}: tests hand in their own clock
+   * @param wait (ms) => {promise, cancel} and now () => ms: tests hand in their own clock
    */
-  constructor({ send, outbox = { save() {} }, wait = clockWait }) {
-    Object.assign(this, { send, outbox, wait });
+  constructor({ send, outbox = { save() {} }, wait = clockWait, now = () => performance.now() }) {
+    Object.assign(this, { send, outbox, wait, now });
     this.commands = [];
-    this.trouble = null;
     this.running = false;
     this.sleeping = null;
+    // How often in a row the server was away, and until when it is left alone.
+    this.misses = 0;
+    this.quietUntil = 0;
     this.listeners = new Set();
     this.onSettled = () => {};
     this.onDropped = () => {};
@@ -40,19 +46,20 @@ export class Queue {
       key: freshId(),
       state: "waiting",
       attempts: 0,
+      due: 0,
       // The version that our own earlier command will produce is not known yet: filled in when it is.
       base: earlier ? null : (command.base ?? null),
     });
     this.changed();
-    this.run();
+    this.wake();
   }
 
   /** Commands of an earlier tab go first, in their own order. */
   adopt(commands) {
-    const fresh = commands.map((command) => ({ ...command, attempts: 1, state: command.problem ? "refused" : "waiting" }));
+    const fresh = commands.map(({ failure, broken, ...command }) => ({ ...command, attempts: 1, due: 0, state: command.problem ? "refused" : "waiting" }));
     this.commands = [...fresh, ...this.commands];
     this.changed();
-    this.run();
+    this.wake();
   }
 
   holds(subject) {
@@ -61,11 +68,14 @@ export class Queue {
 
   get summary() {
     const refused = this.commands.filter((command) => command.state === "refused");
-    return { unsent: this.commands.length, refused, trouble: this.trouble, busy: this.running && !this.sleeping };
+    const failing = this.commands.find((command) => command.failure !== undefined);
+    return { unsent: this.commands.length, refused, trouble: failing ? { status: failing.failure } : null };
   }
 
   /** Try again now: the network is back, or the person asked. */
   nudge() {
+    this.quietUntil = 0;
+    for (const command of this.commands) command.due = 0;
     this.sleeping?.cancel();
   }
 
@@ -75,10 +85,10 @@ export class Queue {
     const current = command.problem?.current;
     // "Keep mine" after a conflict means: start from what the server has now.
     if (command.versioned && current) command.base = current.version;
-    command.state = "waiting";
+    Object.assign(command, { state: "waiting", due: 0, broken: 0 });
     delete command.problem;
     this.changed();
-    this.run();
+    this.wake();
   }
 
   /** Give up a refused command and everything that was built on it. */
@@ -98,28 +108,41 @@ export class Queue {
       if (own.length) this.onDropped(own, problem);
     }
     this.changed();
-    this.run();
+    this.wake();
   }
 
+  /** The first command of each object that waits for nothing but its time; of these, the first due. */
   next() {
-    const blocked = new Set();
+    const held = new Set();
+    let found = null;
     for (const command of this.commands) {
-      if (blocked.has(command.subject) || blocked.has(command.needs)) {
-        blocked.add(command.subject);
-        continue;
-      }
-      if (command.state !== "refused") return command;
-      blocked.add(command.subject);
+      const free = !held.has(command.subject) && !held.has(command.needs) && command.state !== "refused";
+      held.add(command.subject);
+      if (free && (!found || command.due < found.due)) found = command;
     }
-    return null;
+    return found;
+  }
+
+  wake() {
+    if (this.running) this.sleeping?.cancel();
+    else this.run();
   }
 
   async run() {
-    if (this.running) return;
     this.running = true;
-    for (let command = this.next(); command; command = this.next()) await this.attempt(command);
+    for (let command = this.next(); command; command = this.next()) {
+      const rest = Math.max(command.due, this.quietUntil) - this.now();
+      if (rest > 0) await this.sleep(rest);
+      else await this.attempt(command);
+    }
     this.running = false;
     this.changed();
+  }
+
+  async sleep(ms) {
+    this.sleeping = this.wait(ms);
+    await this.sleeping.promise;
+    this.sleeping = null;
   }
 
   async attempt(command) {
@@ -128,22 +151,27 @@ export class Queue {
     this.changed();
     const answer = await this.send(requestOf(command));
     const { verdict, body } = judged(command, answer);
+    if (verdict === "again") return this.postpone(command, answer);
+    this.misses = 0;
+    delete command.failure;
     if (verdict === "done") this.settle(command, body);
-    else if (verdict === "refused") this.refuse(command, answer);
-    else await this.pause(command, answer);
+    else this.refuse(command, answer);
   }
 
-  async pause(command, { status, retryAfter }) {
-    command.state = "waiting";
-    this.trouble = { status, attempts: command.attempts };
-    this.sleeping = this.wait(Math.max((retryAfter ?? 0) * 1000, backoff(command.attempts)));
+  /** Later, and by then something else may go first. */
+  postpone(command, { status, retryAfter = 0 }) {
+    const now = this.now();
+    const asked = retryAfter * 1000;
+    if (status === BROKEN) {
+      command.broken = (command.broken ?? 0) + 1;
+      this.misses = 0;
+    } else this.quietUntil = now + Math.max(asked, backoff(++this.misses));
+    command.due = now + Math.max(asked, backoff(command.attempts));
+    Object.assign(command, { state: "waiting", failure: status });
     this.changed();
-    await this.sleeping.promise;
-    this.sleeping = null;
   }
 
   settle(command, body) {
-    this.trouble = null;
     this.commands = this.commands.filter((other) => other !== command);
     const following = this.commands.find((other) => other.subject === command.subject);
     if (following?.versioned && following.base === null) following.base = body?.version ?? null;
@@ -152,7 +180,6 @@ export class Queue {
   }
 
   refuse(command, answer) {
-    this.trouble = null;
     command.state = "refused";
     command.problem = { status: answer.status, ...(answer.body ?? {}) };
     // The same coding exists already, made elsewhere by the same person: nothing is lost by letting go.
@@ -170,16 +197,16 @@ export class Queue {
   }
 }
 
-function requestOf({ key, method, path, body, versioned, base }) {
-  const headers = { "Idempotency-Key": key };
-  if (versioned && base !== null) headers["If-Match"] = `"${base}"`;
+function requestOf({ method, path, body, versioned, base }) {
+  const headers = versioned && base !== null ? { "If-Match": `"${base}"` } : {};
   return { method, path, body, headers };
 }
 
 /** done (with the object as the server has it), again (later), or refused (a person must decide). */
 export function judged(command, { status, body }) {
   if (status >= 200 && status < 300) return { verdict: "done", body };
-  if (TRANSIENT.has(status)) return { verdict: "again" };
+  if (AWAY.has(status)) return { verdict: "again" };
+  if (status === BROKEN) return { verdict: (command.broken ?? 0) + 1 < MOST_BROKEN ? "again" : "refused" };
   // What we want to take away is away: an earlier attempt arrived although its answer did not.
   if (command.kind === "remove" && (status === 404 || status === 410)) return { verdict: "done", body: null };
   const current = body?.current;

@@ -8,9 +8,8 @@ const DIRECTIONS = ["none", "furthers", "hinders", "both"];
 const QUOTE_LENGTH = 220;
 
 export class Card {
-  /** @param acts {recode, adjust, memo, remove, agree} each called with the group's own row or the group */
-  constructor({ host, codebook, coders, units, me, canCode, acts, verbs }) {
-    Object.assign(this, { codebook, coders, units, me, canCode, acts, verbs });
+  constructor({ host, codebook, coders, units, me, canCode }) {
+    Object.assign(this, { codebook, coders, units, me, canCode });
     this.dialog = element("dialog", { class: "coding-card", "aria-label": say("card.title") });
     this.dialog.addEventListener("click", (event) => {
       if (event.target === this.dialog) this.dialog.close();
@@ -20,11 +19,15 @@ export class Card {
     host.append(this.dialog);
   }
 
-  /** @param box the bracket's place in the window @param closed what to do afterwards */
-  open(group, box, closed) {
+  /**
+   * @param mine the rows of the group that this person may change, their own first
+   * @param acts {direct, recode, adjust, memo, remove} each called with a row, and agree(group)
+   * @param box the bracket's place in the window @param closed what to do afterwards
+   */
+  open({ group, mine, acts, box, closed }) {
+    this.acts = acts;
     this.closed = closed;
     const code = this.codebook.get(group.code);
-    const own = group.rows.find((row) => row.coder === this.me) ?? null;
     this.dialog.replaceChildren(
       element("header", {},
         element("span", { class: "swatch", data: { colour: code?.colour ?? 0 }, "aria-hidden": "true" }),
@@ -33,7 +36,7 @@ export class Card {
       element("p", { class: "card-path", text: this.about(group, code) }),
       element("blockquote", { text: shortened(this.units.textOf(group.start, group.end)) }),
       element("div", { class: "code-rule" }, ...ruleOf(code)),
-      this.canCode ? this.actions(group, own) : null,
+      ...(this.canCode ? this.actions(group, mine) : []),
     );
     this.dialog.showModal();
     const { style } = this.dialog;
@@ -48,14 +51,29 @@ export class Card {
     return [parent?.name, names, sayCount("words", this.units.countWords(group.start, group.end))].filter(Boolean).join(" · ");
   }
 
-  actions(group, own) {
-    if (!own) return element("footer", {}, this.button("card.agree", "", () => this.acts.agree(group), { autofocus: true }));
+  actions(group, mine) {
+    const own = mine.some((row) => row.coder === this.me);
+    const agree = own ? [] : [element("footer", {}, this.button("card.agree", "", () => this.acts.agree(group), { autofocus: true }))];
+    // The keys mean this coding where there is no other that they could mean.
+    const keys = own || mine.length === 1;
+    return [...agree, ...mine.map((row, i) => (row.coder === this.me ? this.changes(row, true) : this.othersChanges(row, keys && i === 0)))];
+  }
+
+  /** A lead changes what somebody else has coded: whose it is stands above the buttons. */
+  othersChanges(row, keys) {
+    const title = say("card.others", { name: this.coders.get(row.coder)?.name ?? "?" });
+    return element("section", { class: "card-others", role: "group", "aria-label": title }, element("h3", { text: title }), this.changes(row, keys));
+  }
+
+  changes(row, keys) {
+    const key = (name) => (keys ? name : "");
+    const autofocus = row.coder === this.me;
     return element("footer", {},
-      this.directions(own),
-      this.button("card.recode", "r", () => this.acts.recode(own), { autofocus: true }),
-      this.button("card.adjust", "e", () => this.acts.adjust(own)),
-      this.button(own.hasMemo ? "card.memo" : "card.newMemo", "m", () => this.acts.memo(own)),
-      this.button("card.remove", "Del", () => this.acts.remove(own), { class: "danger" }));
+      this.directions(row),
+      this.button("card.recode", key("r"), () => this.acts.recode(row), { autofocus }),
+      this.button("card.adjust", key("e"), () => this.acts.adjust(row)),
+      this.button(row.hasMemo ? "card.memo" : "card.newMemo", key("m"), () => this.acts.memo(row)),
+      this.button("card.remove", key("Del"), () => this.acts.remove(row), { class: "danger" }));
   }
 
   button(key, shortcut, act, props = {}) {
@@ -68,9 +86,9 @@ export class Card {
     return element("button", { type: "button", ...props, on: { click: run } }, say(key), shortcut && element("kbd", { text: shortcut }));
   }
 
-  directions(own) {
-    const select = element("select", { on: { change: () => this.verbs.direct(own, select.value) } },
-      ...DIRECTIONS.map((value) => element("option", { value, selected: own.direction === value, text: say(`direction.${value}`) })));
+  directions(row) {
+    const select = element("select", { on: { change: () => this.acts.direct(row, select.value) } },
+      ...DIRECTIONS.map((value) => element("option", { value, selected: row.direction === value, text: say(`direction.${value}`) })));
     return element("label", { class: "card-direction" }, element("span", { text: say("card.direction") }), select);
   }
 }

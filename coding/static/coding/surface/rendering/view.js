@@ -19,7 +19,6 @@ export class View {
     this.unlisted = new Set(turns.list.keys());
     this.frame = 0;
     this.idle = 0;
-    this.painted = () => {};
   }
 
   start() {
@@ -94,7 +93,6 @@ export class View {
     const due = [...this.near].filter((index) => this.stale.has(index)).map((index) => this.turns.list[index]);
     this.render(due);
     if (this.unlisted.size) this.idle ||= whenIdle(() => this.list());
-    if (due.length) this.painted();
   }
 
   render(due) {

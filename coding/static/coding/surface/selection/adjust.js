@@ -4,10 +4,9 @@ import { say, sayCount } from "../model/wording.js";
 import { element } from "../rendering/element.js";
 
 export class Adjust {
-  constructor({ turns, units, painter, geometry, selection, verbs, voice }) {
-    Object.assign(this, { turns, units, painter, geometry, selection, verbs, voice, article: turns.article });
+  constructor({ turns, units, painter, geometry, selection, verbs }) {
+    Object.assign(this, { turns, units, painter, geometry, selection, verbs, article: turns.article });
     this.row = null;
-    this.done = () => {};
     this.handles = ["start", "end"].map((side) => this.handle(side));
     this.bar = element(
       "div", { class: "mode-bar", role: "group", "aria-label": say("adjust.title"), hidden: true },
@@ -35,17 +34,16 @@ export class Adjust {
     return this.row !== null;
   }
 
-  /** @param done called with the row's id when the person has saved or cancelled */
-  begin(row, done) {
-    this.row = row;
-    this.done = done;
+  /** @param tell (text) what happens, aloud; @param done called when the person has saved or cancelled */
+  begin(row, { tell, done }) {
+    Object.assign(this, { row, tell, done });
     this.span = { start: row.start, end: row.end };
     this.bar.hidden = false;
     this.article.focus({ preventScroll: true });
     this.geometry.revealPoint(row.start);
     this.show();
     this.selection.drawCaret(false);
-    this.voice.say(say("adjust.begun"));
+    this.tell(say("adjust.begun"));
   }
 
   handleKey(event) {
@@ -62,7 +60,7 @@ export class Adjust {
     const step = event.altKey ? this.units.letterFrom : this.units.wordFrom;
     this.put(side, step.call(this.units, this.span[side], direction), event.altKey);
     const words = sayCount("words", this.units.countWords(this.span.start, this.span.end));
-    this.voice.say(say("adjust.moved", { quote: ending(this.units, this.span, side), words }));
+    this.tell(say("adjust.moved", { quote: ending(this.units, this.span, side), words }));
   }
 
   put(side, point, exact) {
@@ -103,8 +101,8 @@ export class Adjust {
     this.painter.show("adjusted", []);
     for (const handle of this.handles) handle.hidden = true;
     if (save) this.verbs.adjust(row, span);
-    this.voice.say(say(save ? "adjust.saved" : "adjust.cancelled"));
-    this.done(row.id);
+    this.tell(say(save ? "adjust.saved" : "adjust.cancelled"));
+    this.done();
   }
 }
 

@@ -1,26 +1,29 @@
-/** The small bar at a selection made with mouse or finger: what a keyboard does with Enter and the dot. */
+/**
+ * The small bar at a selection made with mouse or finger: what a keyboard does with Enter and the dot.
+ * Its buttons name an act of the key map; state/listening.js does it.
+ */
 
 import { say } from "../model/wording.js";
 import { element } from "../rendering/element.js";
 
 export class SelectionBar {
-  constructor({ article, geometry, onCode, onRepeat, repeatName }) {
-    Object.assign(this, { article, geometry, repeatName });
-    this.repeat = element("button", { type: "button", on: { click: onRepeat } });
+  constructor({ turns, geometry, codebook, settings }) {
+    Object.assign(this, { article: turns.article, geometry, codebook, settings });
+    this.repeat = element("button", { type: "button", data: { act: "repeat" } });
     this.host = element(
       "div", { class: "selection-bar", role: "group", "aria-label": say("bar.title"), hidden: true },
-      element("button", { type: "button", class: "act-strong", on: { click: onCode } }, say("bar.code"), element("kbd", { text: "↵" })),
+      element("button", { type: "button", class: "act-strong", data: { act: "palette" } }, say("bar.code"), element("kbd", { text: "↵" })),
       this.repeat,
     );
     // Pressing a button must not take the selection away.
     this.host.addEventListener("pointerdown", (event) => event.preventDefault());
-    article.append(this.host);
+    this.article.append(this.host);
   }
 
   follow({ span, by }) {
     this.host.hidden = !span || by === "keys";
     if (this.host.hidden) return;
-    const name = this.repeatName();
+    const name = this.codebook.get(this.settings.recents[0])?.name;
     this.repeat.hidden = !name;
     this.repeat.replaceChildren(say("bar.repeat", { name: name ?? "" }), element("kbd", { text: "." }));
     const origin = this.article.getBoundingClientRect();

@@ -3,9 +3,17 @@
 import { say, sayCount } from "../model/wording.js";
 
 export class Acts {
-  constructor(parts) {
-    Object.assign(this, parts);
-    this.current = null;
+  /**
+   * @param leads whether this person may change what others have coded
+   * @param adjusting, bar, memo, palette are null for someone who only reads
+   */
+  constructor({
+    canCode, canAdd, leads, me, turns, units, codings, codebook, coders, settings, verbs, voice, status,
+    selection, geometry, painter, brackets, view, adjusting, bar, card, memo, palette,
+  }) {
+    Object.assign(this, { canCode, canAdd, leads, me, turns, units, codings, codebook, coders, settings, verbs, voice, status });
+    Object.assign(this, { selection, geometry, painter, brackets, view, adjusting, bar, card, memo, palette });
+    this.lastSaid = "";
   }
 
   /** The span to code; without a selection, the word under the caret. */
@@ -42,7 +50,6 @@ export class Acts {
     const row = this.verbs.code(span, code.id);
     const words = sayCount("words", this.units.countWords(span.start, span.end));
     this.announce(row ? say("said.coded", { name: code.name, words }) : say("said.already", { name: code.name }));
-    if (row) performance.mark("surface-coded");
     if (lets) this.selection.collapse(span.end);
     this.bar.hide();
   }
@@ -144,22 +151,41 @@ export class Acts {
   openCard(button) {
     const group = this.brackets.groupOf(button);
     if (!group) return;
-    this.card.open(group, button.getBoundingClientRect(), () => this.focusGroup(group));
+    const mine = this.changeable(group);
+    this.card.open({ group, mine, acts: this.onCodings(), box: button.getBoundingClientRect(), closed: () => this.focusGroup(group) });
   }
 
-  /** This person's coding in the focused group, or a word about why there is none. */
-  ownFocused() {
+  /** The codings of a group that this person may change, their own first. */
+  changeable({ rows }) {
+    if (!this.canCode) return [];
+    const own = rows.filter((row) => row.coder === this.me);
+    return this.leads ? [...own, ...rows.filter((row) => row.coder !== this.me)] : own;
+  }
+
+  /** The one coding that a key on the focused bracket means, or a word about why there is none. */
+  meant() {
     const group = this.focusedGroup();
-    const own = group?.rows.find((row) => row.coder === this.me);
-    if (group && !own) this.announce(say("said.notYours"));
-    return this.canCode ? (own ?? null) : null;
+    if (!group || !this.canCode) return null;
+    const [first, second] = this.changeable(group);
+    if (!first) this.announce(say("said.notYours"));
+    else if (first.coder !== this.me && second) this.announce(say("said.whose"));
+    else return first;
+    return null;
+  }
+
+  /** What is said about somebody else's coding names them. */
+  about({ coder }, text) {
+    return coder === this.me ? text : say("said.others", { said: text, name: this.coders.get(coder)?.name ?? "?" });
   }
 
   /** What the card's buttons and the keys on a bracket do. */
   onCodings() {
     return {
       recode: (row) => this.recode(row),
-      adjust: (row) => this.adjusting.begin(row, (id) => this.focusAgain(id)),
+      direct: (row, direction) => this.verbs.direct(row, direction),
+      adjust: (row) => this.adjusting.begin(row, {
+        tell: (text) => this.announce(this.about(row, text)), done: () => this.focusAgain(row.id),
+      }),
       memo: (row) => this.memo.open(row, this.nameOf(row), () => this.focusAgain(row.id)),
       remove: (row) => this.remove(row),
       agree: (group) => this.codeSpan({ start: group.start, end: group.end }, this.codebook.get(group.code)),
@@ -167,7 +193,7 @@ export class Acts {
   }
 
   onFocused(act) {
-    const row = this.ownFocused();
+    const row = this.meant();
     if (row) this.onCodings()[act](row);
   }
 
@@ -184,7 +210,7 @@ export class Acts {
     const words = this.units.textOf(row.start, row.end);
     const to = (code) => {
       this.verbs.recode(row, code.id);
-      this.announce(say("said.recoded", { name: code.name }));
+      this.announce(this.about(row, say("said.recoded", { name: code.name })));
     };
     this.palette.open({
       box: this.geometry.spanBox(row), words, picked: to,
@@ -195,8 +221,8 @@ export class Acts {
   remove(row) {
     const name = this.nameOf(row);
     this.verbs.remove(row);
-    this.announce(say("said.removed", { name }));
-    this.status.mention(say("said.removedUndo", { name }));
+    this.announce(this.about(row, say("said.removed", { name })));
+    this.status.mention(this.about(row, say("said.removedUndo", { name })));
     this.turns.article.focus({ preventScroll: true });
     this.selection.collapse(row.start);
   }

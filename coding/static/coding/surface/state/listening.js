@@ -5,8 +5,8 @@ import { meaningOf, nameOf } from "../selection/keys.js";
 const TYPING = "input, textarea, select, [contenteditable]";
 
 export class Listening {
-  constructor(parts) {
-    Object.assign(this, parts);
+  constructor({ acts, bar, panel, help, strip, settings, movement, selection, geometry, turns, codings, codebook, filter, view, brackets }) {
+    Object.assign(this, { acts, bar, strip, settings, movement, selection, geometry, turns, codings, codebook, filter, view, brackets });
     this.does = {
       palette: () => this.acts.openPalette(),
       favourite: (name) => this.acts.favourite(name),
@@ -23,15 +23,15 @@ export class Listening {
       remove: () => this.acts.onFocused("remove"),
       memo: () => this.acts.onFocused("memo"),
       adjust: () => this.acts.onFocused("adjust"),
-      codes: () => this.acts.panel.focus(),
-      help: () => this.acts.help.open(),
+      codes: () => panel.focus(),
+      help: () => help.open(),
     };
   }
 
   start() {
     document.addEventListener("keydown", (event) => this.key(event));
     this.selection.listen();
-    if (this.canCode) this.selection.onChange((change) => this.acts.bar.follow(change));
+    if (this.bar) this.selection.onChange((change) => this.bar.follow(change));
     this.codings.onChange(({ touched }) => {
       this.view.refresh(touched);
       this.strip.redraw();
@@ -56,7 +56,9 @@ export class Listening {
     article.addEventListener("focusin", lift);
     article.addEventListener("focusout", () => this.acts.lift(null));
     article.addEventListener("click", (event) => {
-      if (label(event)) this.acts.openCard(label(event));
+      const named = event.target.closest("[data-act]");
+      if (named) this.does[named.dataset.act]();
+      else if (label(event)) this.acts.openCard(label(event));
       else if (event.target.closest(".coding-more")) this.unfold(event);
     });
     article.addEventListener("pointermove", (event) => this.pointAtWords(event));

@@ -1,6 +1,5 @@
 /** What a person prefers on this machine. A browser that forbids storage gets the defaults each time. */
 
-const KEY = "surface.settings";
 const DEFAULTS = { letterKeys: true };
 const RECENTS_KEPT = 9;
 
@@ -21,9 +20,10 @@ function write(key, value) {
 }
 
 export class Settings {
-  constructor(study) {
-    this.values = { ...DEFAULTS, ...read(KEY, {}) };
-    this.recentsKey = `surface.recents.${study}`;
+  constructor(user, study) {
+    this.key = `surface.settings.${user}`;
+    this.values = { ...DEFAULTS, ...read(this.key, {}) };
+    this.recentsKey = `surface.recents.${user}.${study}`;
     this.recents = read(this.recentsKey, []);
   }
 
@@ -33,7 +33,7 @@ export class Settings {
 
   set(name, value) {
     this.values[name] = value;
-    write(KEY, this.values);
+    write(this.key, this.values);
   }
 
   /** Remember that a code was just used; latest first. */

@@ -1,25 +1,37 @@
 /**
- * What this person did on this page, as pairs of states. An entry is
+ * What this person did to this text, as pairs of states. An entry is
  * {label, changes: [{id, before, after}]}; undoing it is the same entry read backwards.
+ *
+ * The store is the truth and is read each time: two tabs of one person share one past.
  */
 
-const FORGETFUL = { load: () => null, save() {} };
+// Far more than anybody takes back one by one, and little enough to be written at every act.
+const MOST = 1000;
+const NOTHING = { done: [], undone: [] };
 
-/** Keeps the acts of this tab through a reload: ids and offsets, no words. */
-export function keptInTab(name) {
+/** Forgotten when the page is left. */
+export function inMemory() {
+  let acts = NOTHING;
+  return { load: () => acts, save: (now) => (acts = now) };
+}
+
+/** Kept through reloads and closed tabs until sign-out: ids and offsets, no words. */
+export function onThisMachine(name) {
+  const fallback = inMemory();
   return {
     load() {
       try {
-        return JSON.parse(sessionStorage.getItem(name));
+        return JSON.parse(localStorage.getItem(name)) ?? fallback.load();
       } catch {
-        return null;
+        return fallback.load();
       }
     },
     save(acts) {
       try {
-        sessionStorage.setItem(name, JSON.stringify(acts));
+        localStorage.setItem(name, JSON.stringify(acts));
       } catch {
         // Storage is full or forbidden: undo lasts until the page is left.
+        fallback.save(acts);
       }
     },
   };
@@ -31,54 +43,46 @@ const backwards = ({ label, changes }) => ({
 });
 
 export class UndoStack {
-  #done;
-  #undone;
   #store;
 
-  /** @param store {load() => {done, undone} | null, save({done, undone})} */
-  constructor(store = FORGETFUL) {
+  /** @param store {load() => {done, undone}, save({done, undone})} */
+  constructor(store = inMemory()) {
     this.#store = store;
-    ({ done: this.#done, undone: this.#undone } = store.load() ?? { done: [], undone: [] });
   }
 
   /** A new act: what was undone before it can no longer be redone. */
   record(label, changes) {
-    this.#done.push({ label, changes });
-    this.#undone = [];
-    this.#save();
+    const { done } = this.#store.load();
+    this.#store.save({ done: [...done, { label, changes }].slice(-MOST), undone: [] });
   }
 
   /** The changes that take the last act back, or null. */
   undo() {
-    const entry = this.#done.pop();
+    const { done, undone } = this.#store.load();
+    const entry = done.at(-1);
     if (!entry) return null;
-    this.#undone.push(entry);
-    this.#save();
+    this.#store.save({ done: done.slice(0, -1), undone: [...undone, entry] });
     return backwards(entry);
   }
 
   /** The last act taken back, to be done again, or null. */
   redo() {
-    const entry = this.#undone.pop();
+    const { done, undone } = this.#store.load();
+    const entry = undone.at(-1);
     if (!entry) return null;
-    this.#done.push(entry);
-    this.#save();
+    this.#store.save({ done: [...done, entry], undone: undone.slice(0, -1) });
     return entry;
   }
 
   /** Forget every act on an object: the server refused it, or someone else has changed it since. */
   forget(id) {
     const without = (entries) => entries.filter((entry) => !entry.changes.some((change) => change.id === id));
-    this.#done = without(this.#done);
-    this.#undone = without(this.#undone);
-    this.#save();
-  }
-
-  #save() {
-    this.#store.save({ done: this.#done, undone: this.#undone });
+    const { done, undone } = this.#store.load();
+    this.#store.save({ done: without(done), undone: without(undone) });
   }
 
   get depth() {
-    return { done: this.#done.length, undone: this.#undone.length };
+    const { done, undone } = this.#store.load();
+    return { done: done.length, undone: undone.length };
   }
 }

@@ -63,23 +63,16 @@ export class Verbs {
   }
 
   /** A new code named by the person or by the words themselves, used on the span at once. */
-  codeInVivo(name, parent = null) {
+  codeInVivo(name) {
     const id = freshId();
     const short = name.trim().replace(/\s+/gu, " ");
     const title = [...short].slice(0, NAME_LENGTH).join("");
-    const colour = parent ? this.codebook.get(parent).colour : this.leastUsedColour();
-    this.codebook.put({ id, parent, name: title, path: title, colour });
+    this.codebook.put({ id, parent: null, name: title, path: title, colour: this.codebook.nextColour() });
     this.queue.push({
       kind: "code", subject: id, method: "POST", path: `studies/${this.context.study}/codes`,
-      body: { id, name: title, ...(parent && { parent }) }, before: null,
+      body: { id, name: title }, before: null,
     });
     return this.codebook.get(id);
-  }
-
-  leastUsedColour() {
-    const uses = new Array(24).fill(0);
-    for (const code of this.codebook.all()) if (!code.parent) uses[code.colour]++;
-    return uses.indexOf(Math.min(...uses));
   }
 
   takeBack() {
