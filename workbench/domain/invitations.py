@@ -119,6 +119,6 @@ def _tell(actor: Member, action: Action, invitation: Invitation) -> None:
         action=action,
         noun=NOUN,
         subject=invitation.pk,
-        label=invitation.email,
-        after={"role": invitation.role} if action == Action.INVITED else None,
+        # Nobody can take an address out of history again: the row alone names it.
+        after={"role": invitation.role},
     )

@@ -191,6 +191,7 @@ def test_an_invitation_ends_with_the_lead_who_made_it(cast: Cast, link: str) -> 
 def test_the_link_is_shown_once_and_kept_nowhere(cast: Cast, sign_in: SignIn, link: str) -> None:
     page = sign_in(cast.lead).get(TEAM).content.decode()
     assert "new@example.org" in page
+    assert b"new@example.org" not in sign_in(cast.lead).get("/studies/study/history/").content
     secret = link.split("/")[2]
     assert secret not in page
     assert not Invitation.objects.filter(digest=secret).exists()
