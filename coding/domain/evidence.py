@@ -4,11 +4,18 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from coding.domain.queries.evidence import evidence_of_case, points_of_codes
+from coding.domain.codebook import code_of
+from coding.domain.queries.evidence import (
+    evidence_of_case,
+    note_state,
+    points_of_codes,
+    rules_state,
+)
 from coding.models import Code, EvidenceMark, EvidenceRule, Excerpt, QuestionRule
 from interviews.enums import DocumentKind
 from interviews.models import AnalysisQuestion, Case, KitItem, TemplatePoint
 from workbench.domain.changing import changing
+from workbench.domain.rows import refuse_outdated
 from workbench.errors import Invalid, Missing
 from workbench.history.actions import Action
 from workbench.history.record import record
@@ -23,23 +30,32 @@ def stands_for(study_id: UUID, code_ids: Iterable[UUID]) -> list[tuple[str, str]
 
 
 def set_code_rules(
-    *, member: Member, code: Code, points: Iterable[UUID], questions: Iterable[UUID]
+    *,
+    member: Member,
+    code: Code,
+    points: Iterable[UUID],
+    questions: Iterable[UUID],
+    seen: str | None = None,
 ) -> None:
     """The points and analysis questions that the code feeds; none at all inherits again.
 
-    Raises Missing when the code, a point or a question is not of the member's study.
+    `seen` is the mark of the rules the writer saw. Raises Conflict `version_behind`, Missing
+    when the code, a point or a question is not of the member's study.
     """
-    if code.study_id != member.study_id:
-        raise Missing
-    wanted = _own_points(member, points)
     asked = set(questions)
-    if AnalysisQuestion.objects.filter(pk__in=asked, study_id=member.study_id).count() != len(
-        asked
-    ):
-        raise Missing
     with changing(member):
-        before = _replace_points(member, wanted, code=code)
-        had = set(QuestionRule.objects.filter(code=code).values_list("question_id", flat=True))
+        code = code_of(member=member, code_id=code.pk)
+        wanted = _own_points(member, points)
+        own = AnalysisQuestion.objects.filter(
+            pk__in=asked, study_id=member.study_id, removed_at__isnull=True
+        )
+        if own.count() != len(asked):
+            raise Missing
+        rules = QuestionRule.objects.filter(code=code, question__removed_at__isnull=True)
+        had = set(rules.values_list("question_id", flat=True))
+        before = _points_of(member, code=code)
+        refuse_outdated(rules_state(before, had), seen)
+        _replace_points(member, before, wanted, code=code)
         QuestionRule.objects.filter(code=code, question_id__in=had - asked).delete()
         QuestionRule.objects.bulk_create(
             QuestionRule(study_id=member.study_id, code=code, question_id=question)
@@ -49,55 +65,87 @@ def set_code_rules(
             member,
             code.pk,
             code.name,
-            {"points": before, "questions": had},
-            {"points": wanted, "questions": asked},
+            rules_state(before, had),
+            rules_state(wanted, asked),
         )
 
 
-def set_item_rules(*, member: Member, item: KitItem, points: Iterable[UUID]) -> None:
-    """The points where coded answers to a guide question stand. Raises Missing for foreign ones."""
+def set_item_rules(
+    *, member: Member, item: KitItem, points: Iterable[UUID], seen: str | None = None
+) -> None:
+    """The points where coded answers to a guide question stand.
+
+    Raises Conflict `version_behind`, Missing for foreign ones.
+    """
     if item.kit.study_id != member.study_id:
         raise Missing
-    wanted = _own_points(member, points)
-    with changing(member):
-        before = _replace_points(member, wanted, item=item)
-        _record_rules(member, item.pk, item.number, {"points": before}, {"points": wanted})
+    _set_rules(member, points, seen, item.pk, item.number, item=item)
 
 
-def set_kind_rules(*, member: Member, kind: DocumentKind, points: Iterable[UUID]) -> None:
-    """The points where coded passages of a kind of material stand."""
-    wanted = _own_points(member, points)
+def set_kind_rules(
+    *, member: Member, kind: DocumentKind, points: Iterable[UUID], seen: str | None = None
+) -> None:
+    """The points where coded passages of a kind of material stand.
+
+    Raises Conflict `version_behind`, Missing for foreign ones.
+    """
+    _set_rules(member, points, seen, member.study_id, kind, document_kind=kind)
+
+
+def _set_rules(
+    member: Member,
+    points: Iterable[UUID],
+    seen: str | None,
+    subject: UUID,
+    label: str,
+    **source: Any,
+) -> None:
     with changing(member):
-        before = _replace_points(member, wanted, document_kind=kind)
-        _record_rules(member, member.study_id, kind, {"points": before}, {"points": wanted})
+        wanted = _own_points(member, points)
+        before = _points_of(member, **source)
+        refuse_outdated(rules_state(before), seen)
+        _replace_points(member, before, wanted, **source)
+        _record_rules(member, subject, label, rules_state(before), rules_state(wanted))
 
 
 def _own_points(member: Member, points: Iterable[UUID]) -> set[UUID]:
     wanted = set(points)
     own = TemplatePoint.objects.filter(
-        pk__in=wanted, section__template__study_id=member.study_id, removed_at__isnull=True
+        pk__in=wanted,
+        section__template__study_id=member.study_id,
+        section__removed_at__isnull=True,
+        removed_at__isnull=True,
     )
     if own.count() != len(wanted):
         raise Missing
     return wanted
 
 
-def _replace_points(member: Member, wanted: set[UUID], **source: Any) -> set[UUID]:
+def _points_of(member: Member, **source: Any) -> set[UUID]:
+    """The points that the source's own rules name, as far as the template still has them."""
+    rules = EvidenceRule.objects.filter(
+        study_id=member.study_id,
+        point__removed_at__isnull=True,
+        point__section__removed_at__isnull=True,
+        **source,
+    )
+    return set(rules.values_list("point_id", flat=True))
+
+
+def _replace_points(member: Member, had: set[UUID], wanted: set[UUID], **source: Any) -> None:
     rules = EvidenceRule.objects.filter(study_id=member.study_id, **source)
-    had = set(rules.values_list("point_id", flat=True))
     rules.filter(point_id__in=had - wanted).delete()
     EvidenceRule.objects.bulk_create(
         EvidenceRule(study_id=member.study_id, point_id=point, **source) for point in wanted - had
     )
-    return had
 
 
 def _record_rules(
     member: Member,
     subject: UUID,
     label: str,
-    before: dict[str, set[UUID]],
-    after: dict[str, set[UUID]],
+    before: dict[str, list[str]],
+    after: dict[str, list[str]],
 ) -> None:
     if before == after:
         return
@@ -108,34 +156,44 @@ def _record_rules(
         noun=NOUN,
         subject=subject,
         label=label,
-        before={name: sorted(map(str, ids)) for name, ids in before.items()},
-        after={name: sorted(map(str, ids)) for name, ids in after.items()},
+        before=before,
+        after=after,
     )
 
 
 def pin_excerpt(
     *, member: Member, case: Case, point: TemplatePoint, excerpt: Excerpt, pinned: bool = True
-) -> EvidenceMark:
+) -> None:
     """Keeps an excerpt at a point whatever the rules say, or lets the rules decide again."""
     action = Action.PINNED if pinned else Action.UNPINNED
     # Pinning something that was hidden means that it shall be seen.
     changes = {"pinned": True, "hidden": False} if pinned else {"pinned": False}
-    return _mark(member, case, point, excerpt, action, **changes)
+    _mark(member, case, point, excerpt, action, changes)
 
 
 def hide_excerpt(
     *, member: Member, case: Case, point: TemplatePoint, excerpt: Excerpt, hidden: bool = True
-) -> EvidenceMark:
+) -> None:
     """Takes an excerpt out of sight at one point, or shows it again."""
     action = Action.HIDDEN if hidden else Action.SHOWN
-    return _mark(member, case, point, excerpt, action, hidden=hidden)
+    _mark(member, case, point, excerpt, action, {"hidden": hidden})
 
 
 def note_excerpt(
-    *, member: Member, case: Case, point: TemplatePoint, excerpt: Excerpt, note: str
-) -> EvidenceMark:
-    """What to remember of an excerpt at a point; the words stay out of history."""
-    return _mark(member, case, point, excerpt, Action.COMMENTED, note=note.strip())
+    *,
+    member: Member,
+    case: Case,
+    point: TemplatePoint,
+    excerpt: Excerpt,
+    note: str,
+    seen: str | None = None,
+) -> None:
+    """What to remember of an excerpt at a point; the words stay out of history.
+
+    `seen` is the mark of the note the writer saw. Raises Conflict `version_behind`.
+    """
+    note = note.strip()
+    _mark(member, case, point, excerpt, Action.COMMENTED, {"note": note}, seen=seen)
 
 
 def order_excerpt(
@@ -195,16 +253,24 @@ def _mark(
     point: TemplatePoint,
     excerpt: Excerpt,
     action: Action,
-    **changes: Any,
-) -> EvidenceMark:
+    changes: dict[str, Any],
+    *,
+    seen: str | None = None,
+) -> None:
     with changing(member):
         check_place(member, case, point, excerpt)
-        mark, _created = EvidenceMark.objects.update_or_create(
-            case=case,
-            point=point,
-            excerpt=excerpt,
-            defaults={"study_id": member.study_id, "made_by": member.user, **changes},
-        )
+        at = {"case": case, "point": point, "excerpt": excerpt}
+        mark = EvidenceMark.objects.filter(**at).first()
+        mark = mark or EvidenceMark(study_id=member.study_id, **at)
+        refuse_outdated(note_state(mark.note), seen)
+        before = {name: getattr(mark, name) for name in changes}
+        if before == changes:
+            return
+        for name, value in changes.items():
+            setattr(mark, name, value)
+        mark.made_by = member.user
+        mark.save()
+        told = [name for name in changes if name != "note"]
         record(
             study=member.study,
             actor=member.user,
@@ -212,9 +278,14 @@ def _mark(
             noun=NOUN,
             subject=excerpt.pk,
             label=point.text,
-            after={"case": case.key, "point": point.key, "section": point.section.key},
+            before={name: before[name] for name in told},
+            after={
+                "case": case.key,
+                "point": point.key,
+                "section": point.section.key,
+                **{name: changes[name] for name in told},
+            },
         )
-    return mark
 
 
 def check_place(member: Member, case: Case, point: TemplatePoint, excerpt: Excerpt) -> None:

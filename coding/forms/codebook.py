@@ -125,7 +125,7 @@ class MergeForm(ReasonForm):
         target.offer(codes, _("Choose a code"))
 
 
-class RulesForm(forms.Form):
+class RulesForm(SeenForm):
     """Where the excerpts of a code stand: points of the template, analysis questions."""
 
     points = forms.TypedMultipleChoiceField(

@@ -6,6 +6,8 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from workbench.forms.seen import SeenForm
+
 
 class Act(StrEnum):
     PIN = "pin"
@@ -17,7 +19,7 @@ class Act(StrEnum):
     NOTE = "note"
 
 
-class EvidenceForm(forms.Form):
+class EvidenceForm(SeenForm):
     """`act` is `<act>:<point>:<excerpt>`: one form serves every row of the tray."""
 
     act = forms.CharField()

@@ -38,6 +38,7 @@ from coding.domain.queries.codebook import (
     versions_of,
     walk,
 )
+from coding.domain.queries.evidence import rules_state
 from coding.domain.queries.memos import memos_on
 from coding.forms.codebook import CodeForm, MergeForm, NewCodeForm, PlaceForm, ReasonForm, RulesForm
 from coding.models import Code
@@ -45,7 +46,8 @@ from interviews.domain.arrangements import Move
 from interviews.forms.outlines import OutlineForm
 from workbench.access.permissions import Permission
 from workbench.access.views import StudyView
-from workbench.errors import Invalid
+from workbench.domain.rows import seal
+from workbench.errors import Conflict, Invalid
 from workbench.views.changing import ChangingView
 
 VERSIONS_SHOWN = 50
@@ -101,7 +103,11 @@ def rules_form(view: StudyView, code: Code, data: Any) -> RulesForm:
         data,
         points=choices.points,
         questions=choices.questions,
-        initial={"points": choices.own_points, "questions": choices.own_questions},
+        initial={
+            "points": choices.own_points,
+            "questions": choices.own_questions,
+            "seen": seal(rules_state(choices.own_points, choices.own_questions)),
+        },
     )
 
 
@@ -281,7 +287,12 @@ class CodeRulesView(InCodebook):
         form = rules_form(self, self.code, request.POST)
         if not form.is_valid():
             raise Invalid(_("A point or question is no longer there. Load the page again."))
-        set_code_rules(member=self.member, code=self.code, **form.cleaned_data)
+        given = {name: form.cleaned_data[name] for name in ("points", "questions")}
+        try:
+            set_code_rules(member=self.member, code=self.code, seen=form.mark, **given)
+        except Conflict as refused:
+            messages.warning(request, refused.message)
+            return redirect(f"{self.at(self.code)}#rules")
         messages.success(request, _("Saved."))
         return redirect(self.at(self.code))
 

@@ -20,6 +20,7 @@ from coding.domain.evidence import (
     set_item_rules,
     set_kind_rules,
 )
+from coding.domain.queries.evidence import evidence_of_case
 from coding.domain.queries.rules import rule_board
 from coding.forms.evidence import Act, EvidenceForm
 from coding.models import Excerpt
@@ -28,7 +29,8 @@ from interviews.enums import DocumentKind
 from interviews.models import KitItem, TemplatePoint
 from workbench.access.permissions import Permission
 from workbench.access.views import StudyView
-from workbench.errors import Invalid, Missing
+from workbench.errors import Conflict, Invalid, Missing
+from workbench.views.changing import Difference
 
 
 class EvidenceMarkView(InDraft):
@@ -46,6 +48,17 @@ class EvidenceMarkView(InDraft):
         place = {
             "member": self.member, "case": self.case, "point": point, "excerpt": excerpt,
         }  # fmt: skip
+        try:
+            self._do(act, place, form)
+        except Conflict as refused:
+            return self._note_again(point, excerpt.pk, form.cleaned_data["note"], refused)
+        query = {"section": point.section.key}
+        if "edit" in request.GET:
+            query["edit"] = request.GET["edit"]
+        keys = {"slug": slug, "key": key}
+        return redirect(reverse("draft", kwargs=keys, query=query, fragment="tray"))
+
+    def _do(self, act: Act, place: dict[str, Any], form: EvidenceForm) -> None:
         match act:
             case Act.PIN | Act.UNPIN:
                 pin_excerpt(**place, pinned=act == Act.PIN)
@@ -54,12 +67,20 @@ class EvidenceMarkView(InDraft):
             case Act.UP | Act.DOWN:
                 order_excerpt(**place, step=-1 if act == Act.UP else 1)
             case Act.NOTE:
-                note_excerpt(**place, note=form.cleaned_data["note"])
-        query = {"section": point.section.key}
-        if "edit" in request.GET:
-            query["edit"] = request.GET["edit"]
-        keys = {"slug": slug, "key": key}
-        return redirect(reverse("draft", kwargs=keys, query=query, fragment="tray"))
+                note_excerpt(**place, note=form.cleaned_data["note"], seen=form.mark)
+
+    def _note_again(
+        self, point: TemplatePoint, excerpt: UUID, note: str, refused: Conflict
+    ) -> HttpResponse:
+        """The writer's note in its form again, beside the one that is stored."""
+        theirs = refused.details["theirs"]["note"]
+        return self.page(
+            status=refused.status,
+            tray=evidence_of_case(self.member, self.case).section(point.section.key),
+            noting=(point.pk, excerpt),
+            note_given=note,
+            differences=[Difference(_("Note"), theirs or "–", note or "–")],
+        )
 
 
 def _found(rows: Any, pk: UUID) -> Any:
@@ -86,23 +107,33 @@ class EvidenceRulesView(StudyView, TemplateView):
         )
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
-        points, questions = _ids(request, "points"), _ids(request, "questions")
-        kind, source = request.POST.get("kind", ""), request.POST.get("source", "")
+        source = request.POST.get("source", "")
+        keys = {"slug": slug}
+        try:
+            self._set(request.POST.get("kind", ""), source)
+        except Conflict as refused:
+            messages.warning(request, refused.message)
+            again = reverse("evidence_rules", kwargs=keys, query={"open": source})
+            return redirect(f"{again}#rule-{source}")
+        messages.success(request, _("The rules are saved."))
+        return redirect(reverse("evidence_rules", kwargs=keys, fragment=f"rule-{source}"))
+
+    def _set(self, kind: str, source: str) -> None:
+        given: dict[str, Any] = {
+            "member": self.member,
+            "points": _ids(self.request, "points"),
+            "seen": self.request.POST.get("seen") or None,
+        }
         if kind == "code":
             code = code_of(member=self.member, code_id=_id(source))
-            set_code_rules(member=self.member, code=code, points=points, questions=questions)
+            set_code_rules(**given, code=code, questions=_ids(self.request, "questions"))
         elif kind == "item":
-            item = KitItem.objects.select_related("kit").filter(pk=_id(source)).first()
-            if item is None:
-                raise Missing
-            set_item_rules(member=self.member, item=item, points=points)
+            item = _found(KitItem.objects.select_related("kit"), _id(source))
+            set_item_rules(**given, item=item)
         elif kind == "material" and source in set(DocumentKind):
-            set_kind_rules(member=self.member, kind=DocumentKind(source), points=points)
+            set_kind_rules(**given, kind=DocumentKind(source))
         else:
             raise Missing
-        messages.success(request, _("The rules are saved."))
-        keys = {"slug": slug}
-        return redirect(reverse("evidence_rules", kwargs=keys, fragment=f"rule-{source}"))
 
 
 def _id(given: str) -> UUID:

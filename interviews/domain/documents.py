@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from interviews.enums import AnswerKind, DocumentKind, Manner
+from interviews.enums import INTERVIEWER, AnswerKind, DocumentKind, Manner
 from interviews.formats.layout import lay_out
 from interviews.models import (
     AnswerMark,
@@ -266,13 +266,18 @@ def mark_answers(
 
 
 def state_of(document: Document) -> dict[str, Any]:
-    """What `change_document` changes, in short fields."""
+    """What `change_document` changes: short fields, and by id whom the speakers stand for."""
+    speakers = document.speakers.values_list("pk", "participant_id", "is_interviewer")
     return {
         "title": document.title,
         "kind": str(document.kind),
         "date": document.date,
         "interview": str(document.interview_id or ""),
         "language": document.language,
+        "speakers": {
+            str(pk): INTERVIEWER if is_interviewer else str(participant or "")
+            for pk, participant, is_interviewer in speakers.order_by("order")
+        },
     }
 
 

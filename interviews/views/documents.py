@@ -53,7 +53,7 @@ from workbench.access.permissions import Permission
 from workbench.access.views import StudyView
 from workbench.errors import Missing
 from workbench.models import Member
-from workbench.views.changing import ChangingView
+from workbench.views.changing import ChangingView, Difference, shown
 
 ROWS_A_PAGE = 100
 
@@ -223,6 +223,15 @@ class DocumentEditView(InDocument, ChangingView):
             seen=form.mark,
         )
         return reverse("documents", kwargs={"slug": self.study.slug})
+
+    def differences(self, form: Any, theirs: dict[str, Any]) -> list[Difference]:
+        found = super().differences(form, theirs)
+        for row, speaker in self.speakers:
+            stored, yours = theirs["speakers"].get(str(row.id), ""), speaker.cleaned_data["who"]
+            if stored != yours:
+                who = speaker["who"]
+                found.append(Difference(row.label, shown(who, stored), shown(who, yours)))
+        return found
 
     def _mappings(self) -> dict[UUID, SpeakerMapping]:
         people = {str(person.pk): person for person in self.people}

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
-from coding.models import Code, CodebookVersion, Coding, EvidenceRule, QuestionRule
+from coding.domain.queries.evidence import own_points, own_questions
+from coding.models import Code, CodebookVersion, Coding
 from interviews.models import AnalysisQuestion, TemplatePoint
 from workbench.models import Member
 
@@ -109,8 +110,8 @@ class RuleChoices:
 
     points: list[tuple[str, list[tuple[str, str]]]]
     questions: list[tuple[str, str]]
-    own_points: list[str]
-    own_questions: list[str]
+    own_points: list[UUID]
+    own_questions: list[UUID]
 
 
 def rule_choices(member: Member, code: Code) -> RuleChoices:
@@ -126,11 +127,9 @@ def rule_choices(member: Member, code: Code) -> RuleChoices:
     questions = AnalysisQuestion.objects.filter(
         study_id=member.study_id, removed_at__isnull=True
     ).values_list("pk", "title")
-    own_points = EvidenceRule.objects.filter(code=code).values_list("point", flat=True)
-    own_questions = QuestionRule.objects.filter(code=code).values_list("question", flat=True)
     return RuleChoices(
         points=list(points.items()),
         questions=[(str(pk), title) for pk, title in questions],
-        own_points=[str(pk) for pk in own_points],
-        own_questions=[str(pk) for pk in own_questions],
+        own_points=own_points(member.study_id).get(code.pk, []),
+        own_questions=own_questions(member.study_id).get(code.pk, []),
     )

@@ -11,6 +11,7 @@ from coding.domain.queries.passages import CasePassages, Passage, passages_of_ca
 from coding.models import Code, EvidenceMark, EvidenceRule, QuestionRule
 from interviews.enums import AnswerKind
 from interviews.models import AnswerMark, Case, TemplatePoint, TemplateSection
+from workbench.domain.rows import seal
 from workbench.models import Member
 
 
@@ -31,6 +32,11 @@ class Evidence:
     hidden: bool = False
     order: int | None = None
     note: str = ""
+
+    @property
+    def seen(self) -> str:
+        """The mark of its note, for the form that changes it."""
+        return seal(note_state(self.note))
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -83,6 +89,15 @@ class CaseEvidence:
     def point(self, point_id: UUID) -> PointEvidence | None:
         points = (each for section in self.sections for each in section.points)
         return next((each for each in points if each.point.pk == point_id), None)
+
+
+def note_state(note: str) -> dict[str, str]:
+    return {"note": note}
+
+
+def rules_state(points: Iterable[UUID], questions: Iterable[UUID] = ()) -> dict[str, list[str]]:
+    """What a person changes of a source's own rules in one form."""
+    return {"points": sorted(map(str, points)), "questions": sorted(map(str, questions))}
 
 
 def rules_by_code(study_id: UUID) -> dict[UUID, CodeRules]:

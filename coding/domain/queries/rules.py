@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from coding.domain.queries.evidence import nearest, own_points, own_questions
+from coding.domain.queries.evidence import nearest, own_points, own_questions, rules_state
 from coding.models import Code, EvidenceRule
 from interviews.domain.queries.labels import DOCUMENT_KINDS
 from interviews.enums import DocumentKind, KitItemKind
 from interviews.models import AnalysisQuestion, KitItem, TemplatePoint, TemplateSection
+from workbench.domain.rows import seal
 from workbench.models import Member
 
 Row = TypeVar("Row")
@@ -41,6 +42,12 @@ class RuleRow:
     @property
     def own_questions(self) -> tuple[AnalysisQuestion, ...]:
         return () if self.inherits_questions else self.questions
+
+    @property
+    def seen(self) -> str:
+        """The mark of its own rules, for the form that changes them."""
+        questions = (each.pk for each in self.own_questions)
+        return seal(rules_state((each.pk for each in self.own_points), questions))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Evidence: coded passages stand at the template's points, by rule or by hand."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -16,8 +17,15 @@ from coding.domain.evidence import (
     set_kind_rules,
     stands_for,
 )
-from coding.domain.queries.evidence import CaseEvidence, evidence_of_case, rules_by_code
-from coding.models import EvidenceRule, Excerpt, QuestionRule
+from coding.domain.queries.evidence import (
+    CaseEvidence,
+    evidence_of_case,
+    note_state,
+    rules_by_code,
+    rules_state,
+)
+from coding.models import EvidenceMark, EvidenceRule, Excerpt, QuestionRule
+from interviews.domain.case_templates import POINTS
 from interviews.domain.documents import SpeakerMapping, mark_answer
 from interviews.enums import AnswerKind, DocumentKind
 from interviews.models import Case, Document, TemplatePoint, Turn
@@ -25,7 +33,8 @@ from tests.factories.codings import make_code, make_coding
 from tests.factories.field import make_case, make_document, make_participant
 from tests.factories.studies import Cast, make_cast
 from tests.factories.templates import make_item, make_point, make_question, make_section
-from workbench.errors import Missing
+from workbench.domain.rows import seal
+from workbench.errors import Conflict, Missing
 from workbench.models import HistoryEntry
 
 
@@ -218,6 +227,79 @@ def test_rules_are_replaced_as_a_whole_and_written_into_history_once(
     assert list(EvidenceRule.objects.values_list("point_id", flat=True)) == [other.pk]
     assert not QuestionRule.objects.exists()
     assert HistoryEntry.objects.filter(noun="evidence").count() == 2
+
+
+def test_a_mark_is_told_once_with_what_stood_before(
+    cast: Cast, case: Case, document: Document, point: TemplatePoint
+) -> None:
+    excerpt = excerpt_of(document, cast, "om aftenen", "Andet")
+    hide_excerpt(member=cast.coder, case=case, point=point, excerpt=excerpt)
+    for _time in range(3):
+        pin_excerpt(member=cast.lead, case=case, point=point, excerpt=excerpt)
+    hidden, pinned = HistoryEntry.objects.filter(noun="evidence").order_by("number")
+    assert (hidden.before, hidden.after["hidden"]) == ({"hidden": False}, True)
+    assert pinned.before == {"pinned": False, "hidden": True}
+    assert (pinned.after["pinned"], pinned.after["hidden"]) == (True, False)
+    assert EvidenceMark.objects.get().made_by == cast.lead.user
+
+
+def test_letting_go_of_what_nobody_pinned_changes_nothing(
+    cast: Cast, case: Case, document: Document, point: TemplatePoint
+) -> None:
+    excerpt = excerpt_of(document, cast, "om aftenen", "Andet")
+    pin_excerpt(member=cast.coder, case=case, point=point, excerpt=excerpt, pinned=False)
+    note_excerpt(member=cast.coder, case=case, point=point, excerpt=excerpt, note="  ")
+    assert not EvidenceMark.objects.exists()
+    assert not HistoryEntry.objects.filter(noun="evidence").exists()
+
+
+def test_a_note_is_not_written_over_one_that_was_not_seen(
+    cast: Cast, case: Case, document: Document, point: TemplatePoint
+) -> None:
+    excerpt = excerpt_of(document, cast, "om aftenen", "Andet")
+    nothing = seal(note_state(""))
+
+    def note(text: str) -> None:
+        note_excerpt(
+            member=cast.coder, case=case, point=point, excerpt=excerpt, note=text, seen=nothing
+        )
+
+    note("Bedst")
+    with pytest.raises(Conflict) as refused:
+        note("Værst")
+    assert refused.value.details["theirs"] == {"note": "Bedst"}
+    assert EvidenceMark.objects.get().note == "Bedst"
+
+
+def test_rules_are_not_set_over_ones_that_were_not_seen(cast: Cast, point: TemplatePoint) -> None:
+    code, item, nothing = make_code(cast.lead), make_item(cast.lead), seal(rules_state([]))
+
+    def rule_all() -> None:
+        points = [point.pk]
+        set_code_rules(member=cast.lead, code=code, points=points, questions=[], seen=nothing)
+        set_item_rules(member=cast.lead, item=item, points=points, seen=nothing)
+        kind = DocumentKind.NOTES
+        set_kind_rules(member=cast.lead, kind=kind, points=points, seen=nothing)
+
+    rule_all()
+    given: dict[str, Any] = {"member": cast.lead, "points": [], "seen": nothing}
+    with pytest.raises(Conflict):
+        set_code_rules(code=code, questions=[], **given)
+    with pytest.raises(Conflict):
+        set_item_rules(item=item, **given)
+    with pytest.raises(Conflict):
+        set_kind_rules(kind=DocumentKind.NOTES, **given)
+    assert EvidenceRule.objects.count() == 3
+
+
+def test_the_rules_of_a_hidden_point_come_back_with_it(cast: Cast, point: TemplatePoint) -> None:
+    code, other = make_code(cast.lead), make_point(point.section, "Noget andet")
+    both = [point.pk, other.pk]
+    set_code_rules(member=cast.lead, code=code, points=both, questions=[])
+    POINTS.remove(member=cast.lead, pk=point.pk)
+    set_code_rules(member=cast.lead, code=code, points=[], questions=[])
+    POINTS.restore(member=cast.lead, pk=point.pk)
+    assert rules_by_code(cast.study.pk)[code.pk].points == (point.pk,)
 
 
 @pytest.mark.parametrize("rows", [1, 3])

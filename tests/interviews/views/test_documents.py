@@ -139,6 +139,23 @@ def test_two_who_change_it_at_once_both_see_both_versions(
     assert "Din titel" in body
 
 
+def test_who_a_label_stands_for_is_not_changed_over_what_another_said(
+    cast: Cast, case: Case, document: Document, sign_in: SignIn
+) -> None:
+    speaker, person = document.speakers.get(label="Hjælper 2"), make_participant(case, "Vagten")
+    who = f"{speaker.pk.hex}-who"
+    old = sent(document, **{who: "interviewer"})
+    sign_in(cast.lead).post(
+        page("document_edit", document), sent(document, **{who: str(person.pk)})
+    )
+    response = sign_in(cast.coder).post(page("document_edit", document), old)
+    assert response.status_code == 409
+    (difference,) = response.context["differences"]
+    assert (difference.label, difference.theirs) == ("Hjælper 2", "Vagten")
+    speaker.refresh_from_db()
+    assert speaker.participant == person
+
+
 def test_a_wrong_choice_is_marked_and_nothing_is_saved(
     cast: Cast, document: Document, sign_in: SignIn
 ) -> None:
