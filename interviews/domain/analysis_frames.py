@@ -1,34 +1,24 @@
-"""Verbs of the analysis questions: add, change, order, remove, bring back."""
+"""Verbs of the analysis questions: add and change; as an outline: move, remove, bring back."""
 
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from interviews.domain import arrangements
-from interviews.domain.arrangements import Move, Row
+from interviews.domain.outlines import Outline
 from interviews.formats.outlines import OutlineLine
 from interviews.models import AnalysisQuestion
 from workbench.domain.changing import changing
 from workbench.domain.keys import free_key
-from workbench.domain.rows import record_change, refuse_outdated
-from workbench.errors import Invalid, Missing
+from workbench.domain.rows import record_act, record_change, refuse_outdated
+from workbench.errors import Invalid
 from workbench.history.actions import Action
-from workbench.history.record import record
-from workbench.models import Member, Study
+from workbench.models import Member
 
 NOUN = "analysis_question"
 TITLE_LENGTH = 300
-
-
-def question_of(*, member: Member, question_id: UUID, removed: bool = False) -> AnalysisQuestion:
-    """A question of the member's study; with `removed` also a hidden one. Raises Missing."""
-    question = AnalysisQuestion.objects.filter(pk=question_id, study_id=member.study_id).first()
-    if question is None or (question.removed_at is not None and not removed):
-        raise Missing
-    return question
+QUESTIONS = Outline(AnalysisQuestion.objects.all(), noun=NOUN, parent="study", study="study")
 
 
 def state_of(question: AnalysisQuestion) -> dict[str, Any]:
@@ -62,7 +52,7 @@ def add_questions(*, member: Member, lines: Sequence[OutlineLine]) -> list[Analy
             )
         AnalysisQuestion.objects.bulk_create(made)
         for question in made:
-            _record(member, question, Action.CREATED, after={"key": question.key})
+            record_act(member, Action.CREATED, NOUN, question, after={"key": question.key})
     return made
 
 
@@ -71,7 +61,7 @@ def change_question(
 ) -> AnalysisQuestion:
     """Changes title and text. Raises Conflict with both versions when it changed since `seen`."""
     with changing(member):
-        question = question_of(member=member, question_id=question_id)
+        question = QUESTIONS.find(member=member, pk=question_id)
         before = state_of(question)
         after = {"title": _title(title), "text": text.strip()}
         refuse_outdated(before, seen)
@@ -81,51 +71,6 @@ def change_question(
             question.save(update_fields=changed)
             record_change(member=member, row=question, noun=NOUN, before=before, after=after)
     return question
-
-
-def move_question(*, member: Member, question_id: UUID, way: Move) -> AnalysisQuestion:
-    """One step up or down in the order as it stands now."""
-    with changing(member):
-        question = question_of(member=member, question_id=question_id)
-        live = {row.pk: row for row in live_questions(member.study)}
-        rows = arrangements.move([Row(pk) for pk in live], question.pk, way)
-        _store_order([live[row.key] for row in rows])
-        _record(member, question, Action.MOVED, after={"way": way})
-    return question
-
-
-def remove_question(*, member: Member, question_id: UUID) -> AnalysisQuestion:
-    """Hides the question; what was written under it stays and comes back with it."""
-    with changing(member):
-        question = question_of(member=member, question_id=question_id)
-        question.removed_at = timezone.now()
-        question.save(update_fields=["removed_at"])
-        _store_order(live_questions(member.study))
-        _record(member, question, Action.REMOVED)
-    return question
-
-
-def restore_question(*, member: Member, question_id: UUID) -> AnalysisQuestion:
-    """Brings a removed question back, as the last; asking again is the same."""
-    with changing(member):
-        question = question_of(member=member, question_id=question_id, removed=True)
-        if question.removed_at is None:
-            return question
-        question.order = len(live_questions(member.study))
-        question.removed_at = None
-        question.save(update_fields=["removed_at", "order"])
-        _record(member, question, Action.RESTORED)
-    return question
-
-
-def live_questions(study: Study) -> list[AnalysisQuestion]:
-    return list(AnalysisQuestion.objects.filter(study=study, removed_at__isnull=True))
-
-
-def _store_order(questions: Sequence[AnalysisQuestion]) -> None:
-    for order, question in enumerate(questions):
-        question.order = order
-    AnalysisQuestion.objects.bulk_update(questions, ["order"])
 
 
 def _title(text: str) -> str:
@@ -139,21 +84,3 @@ def _title(text: str) -> str:
             code="too_long",
         )
     return title
-
-
-def _record(
-    member: Member,
-    question: AnalysisQuestion,
-    action: Action,
-    *,
-    after: dict[str, Any] | None = None,
-) -> None:
-    record(
-        study=member.study,
-        actor=member.user,
-        action=action,
-        noun=NOUN,
-        subject=question.pk,
-        label=question.title,
-        after=after,
-    )

@@ -5,21 +5,18 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from interviews.domain import arrangements
-from interviews.domain.arrangements import Move, Row
+from interviews.domain.outlines import Outline
 from interviews.enums import SourceType
 from interviews.formats.outlines import OutlineLine
 from interviews.formats.page_budgets import take_budget
 from interviews.models import CaseTemplate, TemplatePoint, TemplateSection
 from workbench.domain.changing import changing
 from workbench.domain.keys import free_key
-from workbench.domain.rows import record_change, refuse_outdated
-from workbench.errors import Invalid, Missing
+from workbench.domain.rows import record_act, record_change, refuse_outdated
+from workbench.errors import Invalid
 from workbench.history.actions import Action
-from workbench.history.record import record
 from workbench.models import Member
 
 SECTION = "template_section"
@@ -27,37 +24,21 @@ POINT = "template_point"
 TITLE_LENGTH = 200
 POINT_LENGTH = 300
 LARGEST_BUDGET = Decimal(999)
+SECTIONS = Outline(
+    TemplateSection.objects.all(), noun=SECTION, parent="template", study="template__study"
+)
+# The points of a hidden section are hidden with it.
+POINTS = Outline(
+    TemplatePoint.objects.select_related("section").filter(section__removed_at__isnull=True),
+    noun=POINT,
+    parent="section",
+    study="section__template__study",
+)
 
 
 def template_of(member: Member) -> CaseTemplate:
     """The study's template; made when there is none, inside `changing`."""
     return CaseTemplate.objects.get_or_create(study_id=member.study_id)[0]
-
-
-def section_of(*, member: Member, section_id: UUID, removed: bool = False) -> TemplateSection:
-    """A section of the member's study; with `removed` also a hidden one. Raises Missing."""
-    section = TemplateSection.objects.filter(
-        pk=section_id, template__study_id=member.study_id
-    ).first()
-    if section is None or (section.removed_at is not None and not removed):
-        raise Missing
-    return section
-
-
-def point_of(*, member: Member, point_id: UUID, removed: bool = False) -> TemplatePoint:
-    """A point of a live section; with `removed` also a hidden one. Raises Missing."""
-    point = (
-        TemplatePoint.objects.select_related("section")
-        .filter(
-            pk=point_id,
-            section__template__study_id=member.study_id,
-            section__removed_at__isnull=True,
-        )
-        .first()
-    )
-    if point is None or (point.removed_at is not None and not removed):
-        raise Missing
-    return point
 
 
 def state_of(section: TemplateSection) -> dict[str, Any]:
@@ -106,7 +87,8 @@ def add_sections(*, member: Member, lines: Sequence[OutlineLine]) -> list[Templa
         TemplatePoint.objects.bulk_create(points)
         for section in made:
             of_it = [point.key for point in points if point.section_id == section.pk]
-            _record(member, section, Action.CREATED, after={"key": section.key, "points": of_it})
+            told = {"key": section.key, "points": of_it}
+            record_act(member, Action.CREATED, SECTION, section, after=told)
     return made
 
 
@@ -135,7 +117,7 @@ def change_section(
 ) -> TemplateSection:
     """Changes a section. Raises Conflict with both versions when it changed since `seen`."""
     with changing(member):
-        section = section_of(member=member, section_id=section_id)
+        section = SECTIONS.find(member=member, pk=section_id)
         before = state_of(section)
         after = {
             "title": _short(title, TITLE_LENGTH),
@@ -155,49 +137,12 @@ def change_section(
     return section
 
 
-def move_section(*, member: Member, section_id: UUID, way: Move) -> TemplateSection:
-    with changing(member):
-        template = template_of(member)
-        section = section_of(member=member, section_id=section_id)
-        live = {each.pk: each for each in template.sections.filter(removed_at__isnull=True)}
-        rows = arrangements.move([Row(pk) for pk in live], section.pk, way)
-        _store_sections([live[row.key] for row in rows])
-        _record(member, section, Action.MOVED, after={"way": way})
-    return section
-
-
-def remove_section(*, member: Member, section_id: UUID) -> TemplateSection:
-    """Hides a section; its texts and points stay and come back with it."""
-    with changing(member):
-        template = template_of(member)
-        section = section_of(member=member, section_id=section_id)
-        section.removed_at = timezone.now()
-        section.save(update_fields=["removed_at"])
-        _store_sections(list(template.sections.filter(removed_at__isnull=True)))
-        _record(member, section, Action.REMOVED)
-    return section
-
-
-def restore_section(*, member: Member, section_id: UUID) -> TemplateSection:
-    """Brings a removed section back, as the last; asking again is the same."""
-    with changing(member):
-        template = template_of(member)
-        section = section_of(member=member, section_id=section_id, removed=True)
-        if section.removed_at is None:
-            return section
-        section.order = template.sections.filter(removed_at__isnull=True).count()
-        section.removed_at = None
-        section.save(update_fields=["removed_at", "order"])
-        _record(member, section, Action.RESTORED)
-    return section
-
-
 def add_points(
     *, member: Member, section_id: UUID, lines: Sequence[OutlineLine]
 ) -> list[TemplatePoint]:
     """Adds a point per line, whatever its depth, as the last of the section."""
     with changing(member):
-        section = section_of(member=member, section_id=section_id)
+        section = SECTIONS.find(member=member, pk=section_id)
         points = list(section.points.all())
         order = sum(point.removed_at is None for point in points)
         made: list[TemplatePoint] = []
@@ -207,55 +152,20 @@ def add_points(
             made.append(point)
         TemplatePoint.objects.bulk_create(made)
         for point in made:
-            _record(member, point, Action.CREATED, after={"section": section.key})
+            record_act(member, Action.CREATED, POINT, point, after={"section": section.key})
     return made
 
 
 def change_point(*, member: Member, point_id: UUID, seen: str | None, text: str) -> TemplatePoint:
     """Rewords a point. Raises Conflict with both versions when it changed since `seen`."""
     with changing(member):
-        point = point_of(member=member, point_id=point_id)
+        point = POINTS.find(member=member, pk=point_id)
         before, after = {"text": point.text}, {"text": _short(text, POINT_LENGTH)}
         refuse_outdated(before, seen)
         if after != before:
             point.text = after["text"]
             point.save(update_fields=["text"])
             record_change(member=member, row=point, noun=POINT, before=before, after=after)
-    return point
-
-
-def move_point(*, member: Member, point_id: UUID, way: Move) -> TemplatePoint:
-    """One step within its section."""
-    with changing(member):
-        point = point_of(member=member, point_id=point_id)
-        live = {each.pk: each for each in _live_points(point.section)}
-        rows = arrangements.move([Row(pk) for pk in live], point.pk, way)
-        _store_points([live[row.key] for row in rows])
-        _record(member, point, Action.MOVED, after={"way": way})
-    return point
-
-
-def remove_point(*, member: Member, point_id: UUID) -> TemplatePoint:
-    """Hides a point; what was pinned there stays and comes back with it."""
-    with changing(member):
-        point = point_of(member=member, point_id=point_id)
-        point.removed_at = timezone.now()
-        point.save(update_fields=["removed_at"])
-        _store_points(_live_points(point.section))
-        _record(member, point, Action.REMOVED)
-    return point
-
-
-def restore_point(*, member: Member, point_id: UUID) -> TemplatePoint:
-    """Brings a removed point back, as the last of its section; asking again is the same."""
-    with changing(member):
-        point = point_of(member=member, point_id=point_id, removed=True)
-        if point.removed_at is None:
-            return point
-        point.order = len(_live_points(point.section))
-        point.removed_at = None
-        point.save(update_fields=["removed_at", "order"])
-        _record(member, point, Action.RESTORED)
     return point
 
 
@@ -276,22 +186,6 @@ def describe_template(
                 member=member, row=template, noun="case_template", before=before, after=after
             )
     return template
-
-
-def _live_points(section: TemplateSection) -> list[TemplatePoint]:
-    return list(section.points.filter(removed_at__isnull=True))
-
-
-def _store_sections(sections: Sequence[TemplateSection]) -> None:
-    for order, section in enumerate(sections):
-        section.order = order
-    TemplateSection.objects.bulk_update(sections, ["order"])
-
-
-def _store_points(points: Sequence[TemplatePoint]) -> None:
-    for order, point in enumerate(points):
-        point.order = order
-    TemplatePoint.objects.bulk_update(points, ["order"])
 
 
 def _plain(pages: Decimal | None) -> str:
@@ -319,23 +213,3 @@ def _short(text: str, limit: int) -> str:
             code="too_long",
         )
     return words
-
-
-def _record(
-    member: Member,
-    subject: TemplateSection | TemplatePoint,
-    action: Action,
-    *,
-    before: dict[str, Any] | None = None,
-    after: dict[str, Any] | None = None,
-) -> None:
-    record(
-        study=member.study,
-        actor=member.user,
-        action=action,
-        noun=SECTION if isinstance(subject, TemplateSection) else POINT,
-        subject=subject.pk,
-        label=str(subject),
-        before=before,
-        after=after,
-    )

@@ -1,7 +1,6 @@
 """Verbs of the interview guide: add, change, arrange, remove and bring back its items."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from interviews.domain import arrangements
 from interviews.domain.arrangements import Move, Row
+from interviews.domain.outlines import Outline
 from interviews.enums import KitItemKind
 from interviews.formats.outlines import DEEPEST, OutlineLine, numbers
 from interviews.models import AnalysisQuestion, Kit, KitItem, TemplateSection
 from workbench.domain.changing import changing
 from workbench.domain.keys import free_key
-from workbench.domain.rows import record_change, refuse_outdated
+from workbench.domain.rows import record_act, record_change, refuse_outdated
 from workbench.errors import Invalid, Missing
 from workbench.history.actions import Action
 from workbench.history.record import record
@@ -26,21 +26,62 @@ NOUN = "kit_item"
 LINKS = frozenset({"categories", "questions", "sections"})
 
 
+class Guide(Outline[KitItem]):
+    """The verbs of an item, which goes nowhere without what lies under it."""
+
+    def move(self, *, member: Member, pk: UUID, way: Move) -> KitItem:
+        """One step, also in or out, in the guide as it stands now."""
+        with changing(member):
+            item = self.find(member=member, pk=pk)
+            before = {"number": item.number}
+            _store(item.kit, arrangements.move(_rows(item.kit), item.pk, way, deepest=DEEPEST))
+            item.refresh_from_db()
+            after = {"number": item.number, "way": way}
+            record_act(member, Action.MOVED, NOUN, item, before=before, after=after)
+        return item
+
+    def remove(self, *, member: Member, pk: UUID) -> KitItem:
+        """Hides it with all under it. Answer marks and adaptations stay and come back with it."""
+        with changing(member):
+            item = self.find(member=member, pk=pk)
+            rows = _rows(item.kit)
+            at = arrangements.index_of(rows, item.pk)
+            end = arrangements.end_of(rows, at)
+            hidden = item.kit.items.filter(pk__in=[row.key for row in rows[at:end]])
+            hidden.update(removed_at=timezone.now())
+            _store(item.kit, rows[:at] + rows[end:])
+            record_act(member, Action.REMOVED, NOUN, item, after={"items": end - at})
+        return item
+
+    def restore(self, *, member: Member, pk: UUID) -> KitItem:
+        """Brings it back with what was removed with it, as the last under its parent.
+
+        Asking again is the same.
+        """
+        with changing(member):
+            item = self.find(member=member, pk=pk, removed=True)
+            if item.removed_at is None:
+                return item
+            rows = _rows(item.kit)
+            back = _removed_together(item)
+            live = {row.key: at for at, row in enumerate(rows)}
+            parent = item.parent_id if item.parent_id in live else None
+            at = arrangements.end_of(rows, live[parent]) if parent else len(rows)
+            depth = rows[live[parent]].depth + 1 if parent else 0
+            item.kit.items.filter(pk__in=[each.pk for each in back]).update(removed_at=None)
+            new = [Row(each.pk, depth + each.depth - item.depth) for each in back]
+            _store(item.kit, rows[:at] + new + rows[at:])
+            item.refresh_from_db()
+            record_act(member, Action.RESTORED, NOUN, item, after={"items": len(back)})
+        return item
+
+
+ITEMS = Guide(KitItem.objects.select_related("kit"), noun=NOUN, parent="kit", study="kit__study")
+
+
 def kit_of(member: Member) -> Kit:
     """The study's guide; made when there is none, inside `changing`."""
     return Kit.objects.get_or_create(study_id=member.study_id)[0]
-
-
-def item_of(*, member: Member, item_id: UUID, removed: bool = False) -> KitItem:
-    """An item of the member's study; with `removed` also a hidden one. Raises Missing."""
-    item = (
-        KitItem.objects.select_related("kit")
-        .filter(pk=item_id, kit__study_id=member.study_id)
-        .first()
-    )
-    if item is None or (item.removed_at is not None and not removed):
-        raise Missing
-    return item
 
 
 def state_of(item: KitItem) -> dict[str, Any]:
@@ -63,7 +104,7 @@ def add_items(
     """
     with changing(member):
         kit = kit_of(member)
-        parent = item_of(member=member, item_id=under) if under else None
+        parent = ITEMS.find(member=member, pk=under) if under else None
         taken = set(kit.items.values_list("key", flat=True))
         base = parent.depth + 1 if parent else 0
         made: list[KitItem] = []
@@ -109,7 +150,7 @@ def change_item(
     """
     with changing(member):
         kit = kit_of(member)
-        item = item_of(member=member, item_id=item_id)
+        item = ITEMS.find(member=member, pk=item_id)
         if any(each.study_id != member.study_id for each in questions) or any(
             each.template.study_id != member.study_id for each in sections
         ):
@@ -133,63 +174,6 @@ def change_item(
             record_change(
                 member=member, row=item, noun=NOUN, before=before, after=after, quiet=LINKS
             )
-    return item
-
-
-def move_item(*, member: Member, item_id: UUID, way: Move) -> KitItem:
-    """Moves an item with all under it, relative to the guide as it stands now."""
-    with changing(member):
-        kit = kit_of(member)
-        item = item_of(member=member, item_id=item_id)
-        before = item.number
-        _store(kit, arrangements.move(_rows(kit), item.pk, way, deepest=DEEPEST))
-        item.refresh_from_db()
-        _record(
-            member,
-            item,
-            Action.MOVED,
-            before={"number": before},
-            after={"number": item.number, "way": way},
-        )
-    return item
-
-
-def remove_item(*, member: Member, item_id: UUID) -> KitItem:
-    """Hides an item and all under it. Answer marks and adaptations stay and come back with it."""
-    with changing(member):
-        kit = kit_of(member)
-        item = item_of(member=member, item_id=item_id)
-        rows = _rows(kit)
-        at = arrangements.index_of(rows, item.pk)
-        end = arrangements.end_of(rows, at)
-        now = timezone.now()
-        kit.items.filter(pk__in=[row.key for row in rows[at:end]]).update(removed_at=now)
-        _store(kit, rows[:at] + rows[end:])
-        _record(member, item, Action.REMOVED, after={"items": end - at})
-    return item
-
-
-def restore_item(*, member: Member, item_id: UUID) -> KitItem:
-    """Brings back an item with what was removed with it, as the last under its parent.
-
-    Asking again is the same.
-    """
-    with changing(member):
-        kit = kit_of(member)
-        item = item_of(member=member, item_id=item_id, removed=True)
-        if item.removed_at is None:
-            return item
-        rows = _rows(kit)
-        back = _removed_together(kit, item, item.removed_at)
-        live = {row.key: at for at, row in enumerate(rows)}
-        parent = item.parent_id if item.parent_id in live else None
-        at = arrangements.end_of(rows, live[parent]) if parent else len(rows)
-        depth = rows[live[parent]].depth + 1 if parent else 0
-        kit.items.filter(pk__in=[each.pk for each in back]).update(removed_at=None)
-        new = [Row(each.pk, depth + each.depth - item.depth) for each in back]
-        _store(kit, rows[:at] + new + rows[at:])
-        item.refresh_from_db()
-        _record(member, item, Action.RESTORED, after={"items": len(back)})
     return item
 
 
@@ -242,9 +226,9 @@ def _rows(kit: Kit) -> list[Row[UUID]]:
     return [Row(pk, depth) for pk, depth in live]
 
 
-def _removed_together(kit: Kit, item: KitItem, at: datetime | None) -> list[KitItem]:
+def _removed_together(item: KitItem) -> list[KitItem]:
     """The item and what lies under it and was removed at the same time, depth first."""
-    hidden = list(kit.items.filter(removed_at=at).order_by("order"))
+    hidden = list(item.kit.items.filter(removed_at=item.removed_at).order_by("order"))
     found: list[KitItem] = []
     stack = [item]
     while stack:
@@ -277,23 +261,3 @@ def _text(text: str) -> str:
     if not stripped:
         raise Invalid(_("Write the question."), code="empty")
     return stripped
-
-
-def _record(
-    member: Member,
-    item: KitItem,
-    action: Action,
-    *,
-    before: dict[str, Any] | None = None,
-    after: dict[str, Any] | None = None,
-) -> None:
-    record(
-        study=member.study,
-        actor=member.user,
-        action=action,
-        noun=NOUN,
-        subject=item.pk,
-        label=str(item),
-        before=before,
-        after=after,
-    )

@@ -1,35 +1,29 @@
 """The analysis questions, and the frame they come from."""
 
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from interviews.domain.analysis_frames import (
+    QUESTIONS,
     add_questions,
     change_question,
-    move_question,
-    question_of,
-    remove_question,
-    restore_question,
     state_of,
 )
-from interviews.domain.arrangements import Move
 from interviews.domain.queries.outlines import frame_outline
 from interviews.formats.outlines import OutlineLine
 from interviews.forms.analysis_frames import QuestionForm
-from interviews.models import AnalysisQuestion
 from interviews.views.outlines import (
     AddView,
+    EntryPart,
+    EntryView,
     MoveView,
     OutlineView,
     PasteView,
-    PlanPart,
     RemoveView,
     RestoreView,
 )
-from workbench.views.changing import ChangingView
 
 
 class QuestionsView(OutlineView):
@@ -37,6 +31,12 @@ class QuestionsView(OutlineView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(outline=frame_outline(self.study), **kwargs)
+
+
+class QuestionPart(EntryPart):
+    page = "questions"
+    word = "question"
+    verbs = QUESTIONS
 
 
 class QuestionsPasteView(PasteView):
@@ -56,53 +56,32 @@ class QuestionAddView(AddView):
         return add_questions(member=self.member, lines=lines)[0].pk
 
 
-class QuestionView(PlanPart, ChangingView):
-    page = "questions"
+class QuestionView(QuestionPart, EntryView):
     form_class = QuestionForm
     template_name = "interviews/question_form.html"
 
-    @cached_property
-    def question(self) -> AnalysisQuestion:
-        return question_of(member=self.member, question_id=self.kwargs["question"])
-
     def state(self) -> dict[str, Any]:
-        return state_of(self.question)
+        return state_of(self.entry)
 
     def save(self, form: QuestionForm) -> str:
         data = form.cleaned_data
         change_question(
             member=self.member,
-            question_id=self.question.pk,
+            question_id=self.entry.pk,
             seen=form.mark,
             title=data["title"],
             text=data["text"],
         )
-        return self.back(self.question.pk)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        back = self.back(self.question.pk)
-        return super().get_context_data(question=self.question, back=back, **kwargs)
+        return self.back(self.entry.pk)
 
 
-class QuestionMoveView(MoveView):
-    page = "questions"
-
-    def find(self) -> None:
-        question_of(member=self.member, question_id=self.kwargs["question"])
-
-    def move(self, way: Move) -> UUID:
-        return move_question(member=self.member, question_id=self.kwargs["question"], way=way).pk
+class QuestionMoveView(QuestionPart, MoveView):
+    pass
 
 
-class QuestionRemoveView(RemoveView):
-    page = "questions"
-
-    def remove(self) -> str:
-        return str(remove_question(member=self.member, question_id=self.kwargs["question"]))
+class QuestionRemoveView(QuestionPart, RemoveView):
+    pass
 
 
-class QuestionRestoreView(RestoreView):
-    page = "questions"
-
-    def restore(self) -> UUID:
-        return restore_question(member=self.member, question_id=self.kwargs["question"]).pk
+class QuestionRestoreView(QuestionPart, RestoreView):
+    pass

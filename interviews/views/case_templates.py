@@ -1,35 +1,29 @@
 """The case template: sections with budgets, sources and points."""
 
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from interviews.domain.arrangements import Move
 from interviews.domain.case_templates import (
+    POINTS,
+    SECTIONS,
     add_points,
     add_sections,
     change_point,
     change_section,
     describe_template,
-    move_point,
-    move_section,
-    point_of,
-    remove_point,
-    remove_section,
-    restore_point,
-    restore_section,
-    section_of,
     state_of,
     template_state,
 )
 from interviews.domain.queries.outlines import template_outline
 from interviews.formats.outlines import OutlineLine
 from interviews.forms.case_templates import PointForm, SectionForm, TemplateForm, pages_of
-from interviews.models import CaseTemplate, TemplatePoint, TemplateSection
+from interviews.models import CaseTemplate
 from interviews.views.outlines import (
     AddView,
+    EntryPart,
+    EntryView,
     MoveView,
     OutlineView,
     PasteView,
@@ -45,6 +39,18 @@ class TemplatePageView(OutlineView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(outline=template_outline(self.study), **kwargs)
+
+
+class SectionPart(EntryPart):
+    page = "template"
+    word = "section"
+    verbs = SECTIONS
+
+
+class PointPart(EntryPart):
+    page = "template"
+    word = "point"
+    verbs = POINTS
 
 
 class TemplatePasteView(PasteView):
@@ -88,23 +94,18 @@ class SectionAddView(AddView):
         return add_sections(member=self.member, lines=lines)[0].pk
 
 
-class SectionView(PlanPart, ChangingView):
-    page = "template"
+class SectionView(SectionPart, EntryView):
     form_class = SectionForm
     template_name = "interviews/section_form.html"
 
-    @cached_property
-    def part(self) -> TemplateSection:
-        return section_of(member=self.member, section_id=self.kwargs["section"])
-
     def state(self) -> dict[str, Any]:
-        return state_of(self.part)
+        return state_of(self.entry)
 
     def save(self, form: SectionForm) -> str:
         data = form.cleaned_data
         change_section(
             member=self.member,
-            section_id=self.part.pk,
+            section_id=self.entry.pk,
             seen=form.mark,
             title=data["title"],
             printed_title=data["printed_title"],
@@ -112,91 +113,51 @@ class SectionView(PlanPart, ChangingView):
             page_budget=pages_of(data["page_budget"]),
             required_sources=data["required_sources"],
         )
-        return self.back(self.part.pk)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(part=self.part, back=self.back(self.part.pk), **kwargs)
+        return self.back(self.entry.pk)
 
 
-class SectionMoveView(MoveView):
-    page = "template"
-
-    def find(self) -> None:
-        section_of(member=self.member, section_id=self.kwargs["section"])
-
-    def move(self, way: Move) -> UUID:
-        return move_section(member=self.member, section_id=self.kwargs["section"], way=way).pk
+class SectionMoveView(SectionPart, MoveView):
+    pass
 
 
-class SectionRemoveView(RemoveView):
-    page = "template"
-
-    def remove(self) -> str:
-        return str(remove_section(member=self.member, section_id=self.kwargs["section"]))
+class SectionRemoveView(SectionPart, RemoveView):
+    pass
 
 
-class SectionRestoreView(RestoreView):
-    page = "template"
-
-    def restore(self) -> UUID:
-        return restore_section(member=self.member, section_id=self.kwargs["section"]).pk
+class SectionRestoreView(SectionPart, RestoreView):
+    pass
 
 
-class PointAddView(AddView):
-    page = "template"
-
-    def find(self) -> None:
-        section_of(member=self.member, section_id=self.kwargs["section"])
-
+class PointAddView(SectionPart, AddView):
     def add(self, lines: list[OutlineLine]) -> UUID:
         section = self.kwargs["section"]
         return add_points(member=self.member, section_id=section, lines=lines)[0].pk
 
 
-class PointView(PlanPart, ChangingView):
-    page = "template"
+class PointView(PointPart, EntryView):
     form_class = PointForm
     template_name = "interviews/point_form.html"
 
-    @cached_property
-    def point(self) -> TemplatePoint:
-        return point_of(member=self.member, point_id=self.kwargs["point"])
-
     def state(self) -> dict[str, Any]:
-        return {"text": self.point.text}
+        return {"text": self.entry.text}
 
     def save(self, form: PointForm) -> str:
         change_point(
             member=self.member,
-            point_id=self.point.pk,
+            point_id=self.entry.pk,
             seen=form.mark,
             text=form.cleaned_data["text"],
         )
-        return self.back(self.point.pk)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(point=self.point, back=self.back(self.point.pk), **kwargs)
+        return self.back(self.entry.pk)
 
 
-class PointMoveView(MoveView):
-    page = "template"
-
-    def find(self) -> None:
-        point_of(member=self.member, point_id=self.kwargs["point"])
-
-    def move(self, way: Move) -> UUID:
-        return move_point(member=self.member, point_id=self.kwargs["point"], way=way).pk
+class PointMoveView(PointPart, MoveView):
+    pass
 
 
-class PointRemoveView(RemoveView):
-    page = "template"
-
-    def remove(self) -> str:
-        return str(remove_point(member=self.member, point_id=self.kwargs["point"]))
+class PointRemoveView(PointPart, RemoveView):
+    pass
 
 
-class PointRestoreView(RestoreView):
-    page = "template"
-
-    def restore(self) -> UUID:
-        return restore_point(member=self.member, point_id=self.kwargs["point"]).pk
+class PointRestoreView(PointPart, RestoreView):
+    pass

@@ -6,24 +6,22 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from interviews.domain.arrangements import Move
 from interviews.domain.kits import (
+    ITEMS,
     add_items,
     change_item,
     describe_kit,
-    item_of,
     kit_state,
-    move_item,
-    remove_item,
-    restore_item,
     state_of,
 )
 from interviews.domain.queries.outlines import kit_outline
 from interviews.formats.outlines import OutlineLine, write_outline
 from interviews.forms.kits import KitForm, KitItemForm
-from interviews.models import Kit, KitItem
+from interviews.models import Kit
 from interviews.views.outlines import (
     AddView,
+    EntryPart,
+    EntryView,
     MoveView,
     OutlineView,
     PasteView,
@@ -39,6 +37,12 @@ class KitView(OutlineView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(outline=kit_outline(self.study), **kwargs)
+
+
+class ItemPart(EntryPart):
+    page = "kit"
+    word = "item"
+    verbs = ITEMS
 
 
 class KitPasteView(PasteView):
@@ -58,12 +62,7 @@ class KitAddView(AddView):
         return add_items(member=self.member, lines=lines)[0].pk
 
 
-class KitItemAddView(AddView):
-    page = "kit"
-
-    def find(self) -> None:
-        item_of(member=self.member, item_id=self.kwargs["item"])
-
+class KitItemAddView(ItemPart, AddView):
     def add(self, lines: list[OutlineLine]) -> UUID:
         return add_items(member=self.member, lines=lines, under=self.kwargs["item"])[0].pk
 
@@ -116,28 +115,23 @@ def categories_text(categories: list[dict[str, Any]]) -> str:
     return write_outline(lines)
 
 
-class KitItemView(PlanPart, ChangingView):
+class KitItemView(ItemPart, EntryView):
     """One item: its wording and what it feeds."""
 
-    page = "kit"
     form_class = KitItemForm
     template_name = "interviews/kit_item_form.html"
-
-    @cached_property
-    def item(self) -> KitItem:
-        return item_of(member=self.member, item_id=self.kwargs["item"])
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "study": self.study}
 
     def state(self) -> dict[str, Any]:
-        return state_of(self.item)
+        return state_of(self.entry)
 
     def save(self, form: KitItemForm) -> str:
         data = form.cleaned_data
         item = change_item(
             member=self.member,
-            item_id=self.item.pk,
+            item_id=self.entry.pk,
             seen=form.mark,
             text=data["text"],
             recurrence=data["recurrence"],
@@ -147,29 +141,14 @@ class KitItemView(PlanPart, ChangingView):
         )
         return self.back(item.pk)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(item=self.item, back=self.back(self.item.pk), **kwargs)
+
+class KitItemMoveView(ItemPart, MoveView):
+    pass
 
 
-class KitItemMoveView(MoveView):
-    page = "kit"
-
-    def find(self) -> None:
-        item_of(member=self.member, item_id=self.kwargs["item"])
-
-    def move(self, way: Move) -> UUID:
-        return move_item(member=self.member, item_id=self.kwargs["item"], way=way).pk
+class KitItemRemoveView(ItemPart, RemoveView):
+    pass
 
 
-class KitItemRemoveView(RemoveView):
-    page = "kit"
-
-    def remove(self) -> str:
-        return str(remove_item(member=self.member, item_id=self.kwargs["item"]))
-
-
-class KitItemRestoreView(RestoreView):
-    page = "kit"
-
-    def restore(self) -> UUID:
-        return restore_item(member=self.member, item_id=self.kwargs["item"]).pk
+class KitItemRestoreView(ItemPart, RestoreView):
+    pass

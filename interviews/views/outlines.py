@@ -1,6 +1,7 @@
 """What the pages of guide, template and questions share: paste, add, move, remove, bring back."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -14,11 +15,13 @@ from django.utils.translation import ngettext
 from django.views.generic import FormView, TemplateView
 
 from interviews.domain.arrangements import Move
+from interviews.domain.outlines import Outline
 from interviews.formats.outlines import OutlineLine, numbers
 from interviews.forms.outlines import LineForm, OutlineForm
 from workbench.access.permissions import Permission
 from workbench.access.views import StudyView
 from workbench.errors import Invalid
+from workbench.views.changing import ChangingView
 
 
 class PlanPart(StudyView):
@@ -32,8 +35,8 @@ class PlanPart(StudyView):
         address = reverse(self.page, kwargs={"slug": self.study.slug}, query={"edit": "1"})
         return f"{address}#row-{anchor}" if anchor else address
 
-    def find(self) -> None:
-        """Looks up what the address names: a foreign thing is missing, whatever was sent."""
+    def find(self) -> Any:
+        """What the address names: a foreign thing is missing, whatever was sent."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**{"back": self.back(), **kwargs})
@@ -111,38 +114,50 @@ class AddView(PlanPart):
         return redirect(self.back(self.add(form.lines())))
 
 
-class MoveView(PlanPart):
-    def move(self, way: Move) -> UUID:
-        """Moves the entry; returns it."""
-        raise NotImplementedError
+class EntryPart(PlanPart):
+    """One entry: `word` holds its id in the address, `verbs` are those of its kind."""
 
+    word: ClassVar[str]
+    verbs: ClassVar[Outline[Any]]
+
+    def find(self) -> Any:
+        return self.verbs.find(member=self.member, pk=self.kwargs[self.word])
+
+
+class EntryView(EntryPart, ChangingView):
+    """The form of one entry."""
+
+    @cached_property
+    def entry(self) -> Any:
+        return self.find()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        back = self.back(self.entry.pk)
+        return super().get_context_data(**{"entry": self.entry, "back": back, **kwargs})
+
+
+class MoveView(EntryPart):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.find()
         way = request.POST.get("way", "")
         if way not in set(Move):
             raise Invalid(_("It can be moved up, down, in or out."), code="way")
-        return redirect(self.back(self.move(Move(way))))
+        self.verbs.move(member=self.member, pk=self.kwargs[self.word], way=Move(way))
+        return redirect(self.back(self.kwargs[self.word]))
 
 
-class RemoveView(PlanPart):
-    def remove(self) -> str:
-        """Hides the entry; returns its words."""
-        raise NotImplementedError
-
+class RemoveView(EntryPart):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        label = self.remove()
+        removed = self.verbs.remove(member=self.member, pk=self.kwargs[self.word])
         messages.success(
             request,
             _("“%(label)s” was removed. Nothing is lost: it stands under Removed.")
-            % {"label": label[:80]},
+            % {"label": str(removed)[:80]},
         )
         return redirect(self.back())
 
 
-class RestoreView(PlanPart):
-    def restore(self) -> UUID:
-        """Brings the entry back; returns it."""
-        raise NotImplementedError
-
+class RestoreView(EntryPart):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return redirect(self.back(self.restore()))
+        self.verbs.restore(member=self.member, pk=self.kwargs[self.word])
+        return redirect(self.back(self.kwargs[self.word]))

@@ -33,6 +33,28 @@ def refuse_outdated(current: State, seen: str | None) -> None:
         raise Conflict(code="version_behind", theirs=dict(current), seen=seal(current))
 
 
+def record_act(
+    member: Member,
+    action: Action,
+    noun: str,
+    row: models.Model,
+    *,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
+    """One history entry about a row, called as it calls itself."""
+    record(
+        study=member.study,
+        actor=member.user,
+        action=action,
+        noun=noun,
+        subject=row.pk,
+        label=str(row),
+        before=before,
+        after=after,
+    )
+
+
 def record_change(
     *,
     member: Member,
@@ -51,13 +73,11 @@ def record_change(
         return
     told = [name for name in changed if name not in quiet]
     silent = [name for name in changed if name in quiet]
-    record(
-        study=member.study,
-        actor=member.user,
-        action=Action.CHANGED,
-        noun=noun,
-        subject=row.pk,
-        label=str(row),
+    record_act(
+        member,
+        Action.CHANGED,
+        noun,
+        row,
         before={name: before[name] for name in told},
         after={name: after[name] for name in told} | ({"changed": silent} if silent else {}),
     )
@@ -112,11 +132,4 @@ def show(*, member: Member, row: Any, noun: str) -> None:
 
 def _save_hiding(member: Member, row: Any, noun: str, action: Action) -> None:
     row.save(update_fields=["removed_at"])
-    record(
-        study=member.study,
-        actor=member.user,
-        action=action,
-        noun=noun,
-        subject=row.pk,
-        label=str(row),
-    )
+    record_act(member, action, noun, row)

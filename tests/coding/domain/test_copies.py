@@ -7,8 +7,8 @@ import pytest
 from coding.domain.copies import Part, start_study_like
 from coding.domain.imports.plans import load_plan
 from coding.models import Code, CodebookVersion, Coding, EvidenceRule, QuestionRule
-from interviews.domain.case_templates import remove_section
-from interviews.domain.kits import remove_item
+from interviews.domain.case_templates import SECTIONS
+from interviews.domain.kits import ITEMS
 from interviews.models import (
     AnalysisFocus,
     AnalysisQuestion,
@@ -110,8 +110,8 @@ def test_only_rules_between_copied_parts_come_along(source: Cast, parts: set[Par
 
 def test_what_is_removed_is_not_copied(source: Cast) -> None:
     section = TemplateSection.objects.get(key="t5_maaling")
-    remove_section(member=source.lead, section_id=section.pk)
-    remove_item(member=source.lead, item_id=KitItem.objects.get(key="s2_drivkraefter").pk)
+    SECTIONS.remove(member=source.lead, pk=section.pk)
+    ITEMS.remove(member=source.lead, pk=KitItem.objects.get(key="s2_drivkraefter").pk)
     study = copied(source, *Part)
 
     assert not TemplateSection.objects.filter(template__study=study, key="t5_maaling").exists()

@@ -3,12 +3,10 @@
 import pytest
 
 from interviews.domain.analysis_frames import (
+    QUESTIONS,
     TITLE_LENGTH,
     add_questions,
     change_question,
-    move_question,
-    remove_question,
-    restore_question,
     state_of,
 )
 from interviews.domain.arrangements import Move
@@ -36,8 +34,8 @@ def test_deeper_lines_are_the_text_of_their_question(questions: list[AnalysisQue
 
 
 def test_the_order_changes_a_step_at_a_time(cast: Cast, questions: list[AnalysisQuestion]) -> None:
-    move_question(member=cast.lead, question_id=questions[2].pk, way=Move.UP)
-    move_question(member=cast.lead, question_id=questions[0].pk, way=Move.UP)
+    QUESTIONS.move(member=cast.lead, pk=questions[2].pk, way=Move.UP)
+    QUESTIONS.move(member=cast.lead, pk=questions[0].pk, way=Move.UP)
 
     assert titles() == ["Anledninger", "Måling", "Forankring"]
 
@@ -45,10 +43,10 @@ def test_the_order_changes_a_step_at_a_time(cast: Cast, questions: list[Analysis
 def test_a_removed_question_keeps_its_row_and_comes_back_last(
     cast: Cast, questions: list[AnalysisQuestion]
 ) -> None:
-    remove_question(member=cast.lead, question_id=questions[0].pk)
+    QUESTIONS.remove(member=cast.lead, pk=questions[0].pk)
     assert titles() == ["Forankring", "Måling"]
 
-    restore_question(member=cast.lead, question_id=questions[0].pk)
+    QUESTIONS.restore(member=cast.lead, pk=questions[0].pk)
     assert titles() == ["Forankring", "Måling", "Anledninger"]
 
 
@@ -80,4 +78,4 @@ def test_questions_of_another_study_do_not_exist(
     other = make_cast("other", "other-")
 
     with pytest.raises(Missing):
-        remove_question(member=other.lead, question_id=questions[0].pk)
+        QUESTIONS.remove(member=other.lead, pk=questions[0].pk)

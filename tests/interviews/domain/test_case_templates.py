@@ -6,17 +6,13 @@ import pytest
 
 from interviews.domain.arrangements import Move
 from interviews.domain.case_templates import (
+    POINTS,
+    SECTIONS,
     add_points,
     add_sections,
     change_point,
     change_section,
     describe_template,
-    move_point,
-    move_section,
-    remove_point,
-    remove_section,
-    restore_point,
-    restore_section,
     state_of,
     template_state,
 )
@@ -54,11 +50,11 @@ def test_a_pasted_template_has_sections_budgets_and_points(
 def test_sections_and_points_move_within_their_list(
     cast: Cast, sections: list[TemplateSection]
 ) -> None:
-    move_section(member=cast.lead, section_id=sections[2].pk, way=Move.UP)
-    move_section(member=cast.lead, section_id=sections[0].pk, way=Move.UP)
+    SECTIONS.move(member=cast.lead, pk=sections[2].pk, way=Move.UP)
+    SECTIONS.move(member=cast.lead, pk=sections[0].pk, way=Move.UP)
     second = sections[0].points.get(text="penge")
-    move_point(member=cast.lead, point_id=second.pk, way=Move.UP)
-    move_point(member=cast.lead, point_id=second.pk, way=Move.IN)
+    POINTS.move(member=cast.lead, pk=second.pk, way=Move.UP)
+    POINTS.move(member=cast.lead, pk=second.pk, way=Move.IN)
 
     assert titles() == ["Stedet", "Fremtiden", "Opgaven"]
     assert points(sections[0]) == ["penge", "folk"]
@@ -67,11 +63,11 @@ def test_sections_and_points_move_within_their_list(
 def test_a_removed_section_comes_back_with_its_points(
     cast: Cast, sections: list[TemplateSection]
 ) -> None:
-    remove_section(member=cast.lead, section_id=sections[0].pk)
+    SECTIONS.remove(member=cast.lead, pk=sections[0].pk)
     assert titles() == ["Opgaven", "Fremtiden"]
     assert [each.order for each in TemplateSection.objects.filter(removed_at=None)] == [0, 1]
 
-    restore_section(member=cast.lead, section_id=sections[0].pk)
+    SECTIONS.restore(member=cast.lead, pk=sections[0].pk)
     assert titles() == ["Opgaven", "Fremtiden", "Stedet"]
     assert points(sections[0]) == ["folk", "penge"]
 
@@ -81,10 +77,10 @@ def test_points_are_added_changed_removed_and_brought_back(
 ) -> None:
     (made,) = add_points(member=cast.lead, section_id=sections[0].pk, lines=read_outline("- folk"))
     change_point(member=cast.lead, point_id=made.pk, seen=seal({"text": "folk"}), text="folk nu")
-    remove_point(member=cast.lead, point_id=sections[0].points.get(text="folk").pk)
+    POINTS.remove(member=cast.lead, pk=sections[0].points.get(text="folk").pk)
     assert points(sections[0]) == ["penge", "folk nu"]
 
-    restore_point(member=cast.lead, point_id=TemplatePoint.objects.get(text="folk").pk)
+    POINTS.restore(member=cast.lead, pk=TemplatePoint.objects.get(text="folk").pk)
     assert points(sections[0]) == ["penge", "folk nu", "folk"]
 
 
@@ -138,9 +134,9 @@ def test_sections_of_another_study_do_not_exist(
     other = make_cast("other", "other-")
 
     with pytest.raises(Missing):
-        move_section(member=other.lead, section_id=sections[0].pk, way=Move.DOWN)
+        SECTIONS.move(member=other.lead, pk=sections[0].pk, way=Move.DOWN)
     with pytest.raises(Missing):
-        remove_point(member=other.lead, point_id=sections[0].points.all()[0].pk)
+        POINTS.remove(member=other.lead, pk=sections[0].points.all()[0].pk)
 
 
 @pytest.mark.parametrize(

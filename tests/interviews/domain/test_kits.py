@@ -5,13 +5,11 @@ import pytest
 from interviews.domain.arrangements import Move
 from interviews.domain.documents import mark_answer
 from interviews.domain.kits import (
+    ITEMS,
     add_items,
     change_item,
     describe_kit,
     kit_state,
-    move_item,
-    remove_item,
-    restore_item,
     state_of,
 )
 from interviews.enums import AnswerKind, KitItemKind
@@ -65,8 +63,8 @@ def test_the_same_words_twice_get_two_keys(cast: Cast) -> None:
 def test_a_move_takes_what_is_under_along_and_numbers_follow(
     cast: Cast, guide: dict[str, KitItem]
 ) -> None:
-    move_item(member=cast.lead, item_id=guide["Hvor mange?"].pk, way=Move.UP)
-    item = move_item(member=cast.lead, item_id=guide["Opgaven"].pk, way=Move.UP)
+    ITEMS.move(member=cast.lead, pk=guide["Hvor mange?"].pk, way=Move.UP)
+    item = ITEMS.move(member=cast.lead, pk=guide["Opgaven"].pk, way=Move.UP)
 
     assert drawn(cast) == (
         "Opgaven\n\tHvad gør I?\nOm jer\n\tHvor mange?\n\t\tOm natten?\n\tHvem er I?"
@@ -77,21 +75,21 @@ def test_a_move_takes_what_is_under_along_and_numbers_follow(
 def test_a_section_moved_in_becomes_a_question_and_out_again_a_section(
     cast: Cast, guide: dict[str, KitItem]
 ) -> None:
-    item = move_item(member=cast.lead, item_id=guide["Opgaven"].pk, way=Move.IN)
+    item = ITEMS.move(member=cast.lead, pk=guide["Opgaven"].pk, way=Move.IN)
     assert (item.kind, item.number) == (KitItemKind.QUESTION, "1.3")
 
-    item = move_item(member=cast.lead, item_id=guide["Opgaven"].pk, way=Move.OUT)
+    item = ITEMS.move(member=cast.lead, pk=guide["Opgaven"].pk, way=Move.OUT)
     assert item.kind == KitItemKind.SECTION
     assert drawn(cast) == GUIDE
 
 
 def test_two_people_who_arrange_at_once_lose_nothing(cast: Cast, guide: dict[str, KitItem]) -> None:
     """Each acts on a page that is old by then."""
-    move_item(member=cast.lead, item_id=guide["Om jer"].pk, way=Move.DOWN)
-    move_item(member=cast.lead, item_id=guide["Om jer"].pk, way=Move.DOWN)
-    move_item(member=cast.lead, item_id=guide["Hvem er I?"].pk, way=Move.OUT)
-    remove_item(member=cast.lead, item_id=guide["Opgaven"].pk)
-    move_item(member=cast.lead, item_id=guide["Om natten?"].pk, way=Move.OUT)
+    ITEMS.move(member=cast.lead, pk=guide["Om jer"].pk, way=Move.DOWN)
+    ITEMS.move(member=cast.lead, pk=guide["Om jer"].pk, way=Move.DOWN)
+    ITEMS.move(member=cast.lead, pk=guide["Hvem er I?"].pk, way=Move.OUT)
+    ITEMS.remove(member=cast.lead, pk=guide["Opgaven"].pk)
+    ITEMS.move(member=cast.lead, pk=guide["Om natten?"].pk, way=Move.OUT)
 
     assert set(drawn(cast).replace("\t", "").split("\n")) == {
         "Om jer",
@@ -100,7 +98,7 @@ def test_two_people_who_arrange_at_once_lose_nothing(cast: Cast, guide: dict[str
         "Om natten?",
     }
     with pytest.raises(Missing):
-        move_item(member=cast.lead, item_id=guide["Hvad gør I?"].pk, way=Move.UP)
+        ITEMS.move(member=cast.lead, pk=guide["Hvad gør I?"].pk, way=Move.UP)
 
 
 def test_removing_hides_and_keeps_the_answer_marks(
@@ -108,13 +106,13 @@ def test_removing_hides_and_keeps_the_answer_marks(
 ) -> None:
     turn = document.turns.all()[0]
     mark_answer(member=cast.coder, turn=turn, item=guide["Om natten?"], kind=AnswerKind.ANSWERED)
-    remove_item(member=cast.lead, item_id=guide["Hvor mange?"].pk)
+    ITEMS.remove(member=cast.lead, pk=guide["Hvor mange?"].pk)
 
     assert drawn(cast) == "Om jer\n\tHvem er I?\nOpgaven\n\tHvad gør I?"
     assert numbers(cast) == ["1", "1.1", "2", "2.1"]
 
     for _again in range(2):
-        restore_item(member=cast.lead, item_id=guide["Hvor mange?"].pk)
+        ITEMS.restore(member=cast.lead, pk=guide["Hvor mange?"].pk)
     assert drawn(cast) == GUIDE
     assert KitItem.objects.get(text="Om natten?").answer_marks.count() == 1
 
@@ -122,9 +120,9 @@ def test_removing_hides_and_keeps_the_answer_marks(
 def test_what_comes_back_under_something_removed_comes_back_at_the_top(
     cast: Cast, guide: dict[str, KitItem]
 ) -> None:
-    remove_item(member=cast.lead, item_id=guide["Hvad gør I?"].pk)
-    remove_item(member=cast.lead, item_id=guide["Opgaven"].pk)
-    item = restore_item(member=cast.lead, item_id=guide["Hvad gør I?"].pk)
+    ITEMS.remove(member=cast.lead, pk=guide["Hvad gør I?"].pk)
+    ITEMS.remove(member=cast.lead, pk=guide["Opgaven"].pk)
+    item = ITEMS.restore(member=cast.lead, pk=guide["Hvad gør I?"].pk)
 
     assert (item.parent, item.depth, item.kind) == (None, 0, KitItemKind.SECTION)
 
@@ -175,7 +173,7 @@ def test_items_and_questions_of_another_study_do_not_exist(
     foreign = AnalysisQuestion.objects.create(study=other.study, key="a1", title="Anledning")
 
     with pytest.raises(Missing):
-        move_item(member=other.lead, item_id=guide["Om jer"].pk, way=Move.DOWN)
+        ITEMS.move(member=other.lead, pk=guide["Om jer"].pk, way=Move.DOWN)
     with pytest.raises(Missing):
         change_item(
             member=cast.lead,
