@@ -19,7 +19,7 @@ from coding.domain.excerpts import (
 )
 from coding.domain.memos import memo_on
 from coding.enums import CodingSource, Direction
-from coding.models import Code, CodebookVersion, Coding, Placement
+from coding.models import Code, CodebookVersion, Coding, EvidenceMark, Placement
 from workbench.domain.changing import changing
 from workbench.errors import Conflict, Gone, Invalid, Missing
 from workbench.history.actions import Action
@@ -191,9 +191,11 @@ def change_coding(
             raise Conflict(code="version_behind", current=state_of(coding))
         if not fields:
             return coding
-        before = state_of(coding)
+        before, left = state_of(coding), coding.excerpt_id
         if "code" in fields and code is not None:
             coding.code = live_code(member, code)
+            if before["code"] != str(coding.code_id):
+                coding.codebook_version = current_version(member.study_id)
         if "span" in fields and span is not None:
             revision, start, end = span
             passage = read_passage(
@@ -212,8 +214,35 @@ def change_coding(
             coding.weight = weight
         if "memo" in fields and memo is not None:
             memo_on(member=member, noun=NOUN, subject=coding.pk, text=memo)
-        _save_change(member, coding, before, Action.RECODED if "code" in fields else Action.CHANGED)
+        taken = _take_marks_along(coding, left)
+        action = Action.RECODED if "code" in fields else Action.CHANGED
+        _save_change(member, coding, before, action, **({"points": taken} if taken else {}))
         return coding
+
+
+def _take_marks_along(coding: Coding, left: UUID) -> list[str]:
+    """What people did with the words that the coding leaves, if nobody else codes them.
+
+    Pins, places and notes go to its new excerpt; returns the points where there were some.
+    """
+    to = coding.excerpt_id
+    others = Coding.objects.filter(excerpt=left, removed_at__isnull=True).exclude(pk=coding.pk)
+    if to == left or others.exists():
+        return []
+    marks = list(EvidenceMark.objects.filter(excerpt=left))
+    known = {mark.point_id: mark for mark in EvidenceMark.objects.filter(excerpt=to)}
+    for mark in marks:
+        there = known.get(mark.point_id)
+        if there is None:
+            mark.excerpt_id = to
+            mark.save(update_fields=["excerpt"])
+            continue
+        there.pinned = there.pinned or mark.pinned
+        there.order = mark.order if there.order is None else there.order
+        there.note = "\n\n".join(dict.fromkeys(filter(None, (there.note, mark.note))))
+        there.save(update_fields=["pinned", "order", "note"])
+        EvidenceMark.objects.filter(pk=mark.pk).delete()
+    return [str(mark.point_id) for mark in marks]
 
 
 def remove_coding(*, member: Member, coding_id: UUID) -> Coding:
@@ -241,7 +270,9 @@ def restore_coding(*, member: Member, coding_id: UUID) -> Coding:
         return coding
 
 
-def _save_change(member: Member, coding: Coding, before: dict[str, Any], action: Action) -> None:
+def _save_change(
+    member: Member, coding: Coding, before: dict[str, Any], action: Action, **more: Any
+) -> None:
     if coding.removed_at is None:
         _refuse_duplicate(coding.code_id, coding.excerpt_id, coding.coder_id, but=coding.pk)
     coding.version += 1
@@ -253,7 +284,7 @@ def _save_change(member: Member, coding: Coding, before: dict[str, Any], action:
         subject=coding.pk,
         label=coding.code.name,
         before=before,
-        after=state_of(coding),
+        after=state_of(coding) | more,
     )
     coding.change_number = entry.number
     coding.save()

@@ -1,9 +1,11 @@
 """Coding a passage: once, on the right words, in history, and reversible."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from coding.domain.codebook import define_code
 from coding.domain.codings import (
     CodingRequest,
     change_coding,
@@ -12,13 +14,15 @@ from coding.domain.codings import (
     remove_coding,
     restore_coding,
 )
-from coding.models import Coding, Placement
-from interviews.models import Document
+from coding.domain.evidence import note_excerpt, pin_excerpt
+from coding.models import Coding, EvidenceMark, Placement
+from interviews.models import Case, Document
 from tests.factories.codings import make_code, make_coding, request_for
 from tests.factories.field import make_case, make_document
 from tests.factories.studies import Cast, make_cast
+from tests.factories.templates import make_point, make_section
 from workbench.errors import Conflict, Gone, Invalid, Missing
-from workbench.models import HistoryEntry
+from workbench.models import HistoryEntry, Member
 
 
 def test_the_quote_is_the_words_of_the_span_also_after_an_emoji(
@@ -172,3 +176,78 @@ def test_saving_a_coding_takes_a_fixed_number_of_queries(
     for quote in ("om aftenen", "i starten", "en dårlig nat"):
         with django_assert_num_queries(12):  # type: ignore[operator]
             make_coding(cast.coder, document, quote, code)
+
+
+def moved(member: Member, coding: Coding, document: Document, quote: str) -> Coding:
+    """The coding with its ends moved to `quote`."""
+    to = request_for(document, quote, coding.code)
+    return change_coding(
+        member=member,
+        coding_id=coding.pk,
+        version=coding.version,
+        span=(to.revision, to.start, to.end),
+        fields=frozenset({"span"}),
+    )
+
+
+@pytest.fixture
+def pinned(cast: Cast, case: Case, document: Document) -> Coding:
+    """A coding whose excerpt is pinned, ordered and noted at a point."""
+    coding = make_coding(cast.coder, document, "tavlen visket ud", make_code(cast.lead))
+    place: dict[str, Any] = {
+        "case": case, "point": make_point(make_section(cast.lead)), "excerpt": coding.excerpt,
+    }  # fmt: skip
+    pin_excerpt(member=cast.coder, **place)
+    note_excerpt(member=cast.coder, note="Bedst", **place)
+    EvidenceMark.objects.update(order=3)
+    return coding
+
+
+def test_what_people_did_with_a_passage_goes_along_when_its_ends_move(
+    cast: Cast, document: Document, pinned: Coding
+) -> None:
+    old, point = pinned.excerpt_id, EvidenceMark.objects.get().point
+    now = moved(cast.coder, pinned, document, "er tavlen visket ud 🙂")
+    mark = EvidenceMark.objects.get()
+    assert mark.excerpt_id == now.excerpt_id != old
+    assert (mark.pinned, mark.order, mark.note) == (True, 3, "Bedst")
+    entry = HistoryEntry.objects.filter(noun="coding").order_by("-number")[0]
+    assert entry.after["points"] == [str(point.pk)]
+    moved(cast.coder, now, document, "tavlen visket ud")
+    assert EvidenceMark.objects.get().excerpt_id == old
+
+
+def test_it_stays_where_somebody_else_codes_the_old_words(
+    cast: Cast, document: Document, pinned: Coding
+) -> None:
+    make_coding(cast.second_coder, document, "tavlen visket ud", pinned.code)
+    moved(cast.coder, pinned, document, "om aftenen")
+    assert EvidenceMark.objects.get().excerpt_id == pinned.excerpt_id
+
+
+def test_it_joins_what_people_did_where_the_ends_now_are(
+    cast: Cast, case: Case, document: Document, pinned: Coding
+) -> None:
+    there = make_coding(cast.second_coder, document, "om aftenen", pinned.code)
+    point = EvidenceMark.objects.get().point
+    note_excerpt(member=cast.coder, case=case, point=point, excerpt=there.excerpt, note="Også god")
+    moved(cast.coder, pinned, document, "om aftenen")
+    mark = EvidenceMark.objects.get()
+    assert (mark.excerpt_id, mark.pinned, mark.order) == (there.excerpt_id, True, 3)
+    assert mark.note == "Også god\n\nBedst"
+
+
+def test_recoding_carries_the_codebook_of_its_day(cast: Cast, document: Document) -> None:
+    first, second = make_code(cast.lead, "Hæmmere"), make_code(cast.lead, "Fremmere")
+    coding = make_coding(cast.coder, document, "tavlen visket ud", first)
+    made_with = coding.codebook_version
+    define_code(member=cast.lead, code=second, brief="Det der hjælper")
+
+    def change(version: int, **fields: Any) -> Coding:
+        return change_coding(
+            member=cast.coder, coding_id=coding.pk, version=version, fields=frozenset(fields),
+            **fields,
+        )  # fmt: skip
+
+    assert change(1, direction="both").codebook_version == made_with
+    assert change(2, code=second.pk).codebook_version == made_with + 1
