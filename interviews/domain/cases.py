@@ -2,13 +2,12 @@
 
 import re
 from typing import Any
-from uuid import UUID
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from interviews.models import Case, Document
 from workbench.domain.changing import changing
+from workbench.domain.keys import free_key
 from workbench.domain.rows import fresh, hide, next_order, record_change, refuse_outdated, show
 from workbench.errors import Conflict, Invalid, Missing
 from workbench.history.actions import Action
@@ -43,20 +42,6 @@ def state_of(case: Case) -> dict[str, Any]:
     }
 
 
-def free_key(study_id: UUID, name: str) -> str:
-    """A key from the name that no case of the study has."""
-    plain = name.casefold().replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
-    stem = slugify(plain)[:50].strip("-_") or "case"
-    taken = TAKEN_KEYS | set(
-        Case.objects.filter(study_id=study_id, key__startswith=stem).values_list("key", flat=True)
-    )
-    key, number = stem, 1
-    while key in taken:
-        number += 1
-        key = f"{stem}-{number}"
-    return key
-
-
 def add_case(
     *,
     member: Member,
@@ -72,7 +57,7 @@ def add_case(
             _refuse_key(member, key)
         case = Case.objects.create(
             study_id=member.study_id,
-            key=key or free_key(member.study_id, name),
+            key=key or _free_key(member, name),
             name=name,
             description=description.strip(),
             attributes=attributes or {},
@@ -136,6 +121,11 @@ def remove_case(*, member: Member, case: Case) -> None:
 def restore_case(*, member: Member, case: Case) -> None:
     with changing(member):
         show(member=member, row=fresh(member, case), noun=NOUN)
+
+
+def _free_key(member: Member, name: str) -> str:
+    keys = Case.objects.filter(study_id=member.study_id).values_list("key", flat=True)
+    return free_key(name, TAKEN_KEYS.union(keys), fallback="case", length=50, joint="-")
 
 
 def _named(name: str) -> str:

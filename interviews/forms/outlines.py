@@ -61,11 +61,7 @@ class OutlineForm(forms.Form):
         return lines
 
 
-class LineForm(forms.Form):
+class LineForm(OutlineForm):
     """One more entry, typed in place."""
 
     outline = OutlineField(label=lazy("Text"), rows=2)
-
-    def lines(self) -> list[OutlineLine]:
-        lines: list[OutlineLine] = self.cleaned_data["outline"]
-        return lines

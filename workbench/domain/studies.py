@@ -3,11 +3,10 @@
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from workbench.domain.changing import changing
-from workbench.domain.keys import without_danish_letters
+from workbench.domain.keys import free_key
 from workbench.domain.rows import fresh
 from workbench.enums import Language, Role
 from workbench.errors import Conflict, Invalid
@@ -18,13 +17,8 @@ from workbench.models import Member, Study, User
 
 def free_slug(title: str) -> str:
     """A slug from the title that no study has; `new` is the page that starts one."""
-    stem = slugify(without_danish_letters(title))[:50] or "study"
-    taken = {"new", *Study.objects.filter(slug__startswith=stem).values_list("slug", flat=True)}
-    return next(
-        slug
-        for n in range(1, len(taken) + 2)
-        if (slug := stem if n == 1 else f"{stem}-{n}") not in taken
-    )
+    taken = {"new", *Study.objects.values_list("slug", flat=True)}
+    return free_key(title, taken, fallback="study", length=50, joint="-")
 
 
 def start_study(

@@ -14,9 +14,7 @@ from coding.domain.codebook.tree import (
     checked_name,
     checked_reason,
     code_of,
-    free_key,
     name_key,
-    next_order,
     next_version,
     path_under,
     refuse_taken_name,
@@ -26,7 +24,8 @@ from coding.enums import CodeOrigin
 from coding.models import Code
 from coding.models.codebook import COLOURS
 from workbench.domain.changing import changing
-from workbench.domain.rows import State, refuse_outdated
+from workbench.domain.keys import free_key
+from workbench.domain.rows import State, next_order, refuse_outdated
 from workbench.errors import Conflict, Gone, Invalid
 from workbench.history.actions import Action
 from workbench.history.record import record
@@ -65,7 +64,7 @@ def add_code(
             id=code_id or uuid4(),
             study_id=member.study_id,
             parent=parent,
-            key=key or free_key(member.study_id, name),
+            key=key or _free_key(member, name),
             name=name,
             name_key=name_key(name),
             path=path_under(parent, name),
@@ -73,7 +72,7 @@ def add_code(
             origin=origin,
             shortcut=shortcut,
             depth=checked_depth(parent.depth + 1 if parent else 0),
-            order=next_order(member.study_id),
+            order=next_order(Code.objects.filter(study_id=member.study_id)),
             **dict(definition or {}),
         )
         reorder(member.study_id)
@@ -89,6 +88,12 @@ def add_code(
         )
         next_version(member, reason=name)
     return code
+
+
+def _free_key(member: Member, name: str) -> str:
+    """A key that no code of the study ever had."""
+    taken = set(Code.objects.filter(study_id=member.study_id).values_list("key", flat=True))
+    return free_key(name, taken, fallback="code", length=70)
 
 
 def _known_again(member: Member, known: Code, name: str, parent: Code | None) -> Code:
@@ -256,7 +261,7 @@ def restore_code(*, member: Member, code: Code) -> Code:
             found.parent = None
         refuse_taken_name(member, found.name, found.parent)
         found.removed_at = None
-        found.order = next_order(member.study_id)
+        found.order = next_order(Code.objects.filter(study_id=member.study_id))
         found.save(update_fields=["removed_at", "parent", "order"])
         reorder(member.study_id)
         record(

@@ -11,15 +11,15 @@ from coding.domain.codebook.tree import (
     NOUN,
     checked_reason,
     code_of,
-    live_codes,
-    next_order,
     next_version,
     refuse_taken_name,
     reorder,
 )
+from coding.domain.queries.codebook import live_codes
 from coding.models import Code, Coding, Memo
 from interviews.domain.arrangements import Move, Row, move, parents
 from workbench.domain.changing import changing
+from workbench.domain.rows import next_order
 from workbench.errors import Invalid
 from workbench.history.actions import Action
 from workbench.history.record import next_change_number, record
@@ -65,7 +65,9 @@ def place_code(*, member: Member, code: Code, parent: Code | None, reason: str) 
         if code.parent_id == (parent.pk if parent else None):
             return code
         refuse_taken_name(member, code.name, parent)
-        Code.objects.filter(pk=code.pk).update(parent=parent, order=next_order(member.study_id))
+        Code.objects.filter(pk=code.pk).update(
+            parent=parent, order=next_order(Code.objects.filter(study_id=member.study_id))
+        )
         _finish_move(member, code, parent.pk if parent else None, reason=reason)
     return code
 
@@ -181,7 +183,7 @@ def _touch(member: Member, codings: list[Coding], *, removed: bool = False) -> N
 
 
 def _move_children(member: Member, source: Code, target: Code) -> None:
-    last = next_order(member.study_id)
+    last = next_order(Code.objects.filter(study_id=member.study_id))
     children = list(source.children.filter(removed_at__isnull=True))
     for position, child in enumerate(children):
         refuse_taken_name(member, child.name, target)

@@ -4,7 +4,6 @@ import unicodedata
 from uuid import UUID
 
 from django.db.models import Max
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from coding.models import Code, CodebookVersion
@@ -40,11 +39,6 @@ def checked_name(name: str) -> str:
 def name_key(name: str) -> str:
     """What two names must differ in to stand beside each other."""
     return unicodedata.normalize("NFKC", clean_name(name)).casefold()[:NAME_LENGTH]
-
-
-def live_codes(member: Member) -> list[Code]:
-    """The codebook in tree order."""
-    return list(Code.objects.filter(study_id=member.study_id, removed_at__isnull=True))
 
 
 def any_code(*, member: Member, code_id: UUID) -> Code:
@@ -97,28 +91,6 @@ def checked_depth(depth: int) -> int:
     if depth > MAX_DEPTH:
         raise Invalid(_("The codebook can be %(depth)s levels deep.") % {"depth": MAX_DEPTH})
     return depth
-
-
-def free_key(study_id: UUID, name: str) -> str:
-    stem = slugify(
-        name.casefold().replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
-    ).replace("-", "_")[:70]
-    stem = stem or "code"
-    taken = set(
-        Code.objects.filter(study_id=study_id, key__startswith=stem).values_list("key", flat=True)
-    )
-    number = 1
-    key = stem
-    while key in taken:
-        number += 1
-        key = f"{stem}_{number}"
-    return key
-
-
-def next_order(study_id: UUID) -> int:
-    """Behind everything that was ever in the codebook."""
-    last = Code.objects.filter(study_id=study_id).aggregate(last=Max("order"))["last"]
-    return 0 if last is None else int(last) + 1
 
 
 def reorder(study_id: UUID) -> None:
