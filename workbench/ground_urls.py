@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workbench.views import account, history, invitations, jobs, members, styleguide
+from workbench.views import account, history, invitations, jobs, members, studies, styleguide
 
 urlpatterns = [
     path("account/me/", account.AccountView.as_view(), name="account"),
@@ -28,6 +28,9 @@ urlpatterns = [
         "studies/<slug:slug>/members/<uuid:member>/remove/",
         members.MemberRemoveView.as_view(),
         name="member_remove",
+    ),
+    path(
+        "studies/<slug:slug>/settings/", studies.StudySettingsView.as_view(), name="study_settings"
     ),
     path("studies/<slug:slug>/history/", history.HistoryView.as_view(), name="history"),
     path(

@@ -22,5 +22,6 @@ class OverviewView(StudyView, TemplateView):
             board=board,
             may_write=self.may(Permission.FIELD_WRITE),
             may_plan=self.may(Permission.PLAN_MANAGE),
+            may_manage=self.may(Permission.STUDY_MANAGE),
             **kwargs,
         )

@@ -140,6 +140,9 @@ def _ids_in(value: Any) -> Iterator[str]:
 def _changes(entry: HistoryEntry, labels: dict[str, str]) -> Iterable[Change]:
     for name in dict.fromkeys([*entry.before, *entry.after]):
         before, after = entry.before.get(name), entry.after.get(name)
+        if name == "changed":
+            # Names of fields whose words history does not hold.
+            after = [str(field_word(quiet)) for quiet in after or ()]
         was, became = _told(before, labels), _told(after, labels)
         if was != became:
             yield Change(field_word(name), was, became)

@@ -1,18 +1,38 @@
 """Verbs of studies and members."""
 
-from typing import Any
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from workbench.domain.changing import changing
 from workbench.domain.keys import free_key
-from workbench.domain.rows import fresh
-from workbench.enums import Language, Role
+from workbench.domain.rows import fresh, record_change, refuse_outdated
+from workbench.enums import Language, PageUnit, Role
 from workbench.errors import Conflict, Invalid
 from workbench.history.actions import Action
 from workbench.history.record import record
 from workbench.models import Member, Study, User
+
+TITLE_LENGTH: Final = 200
+TEXT_LENGTH: Final = 5_000
+
+
+@dataclass(frozen=True)
+class StudyFacts:
+    """What a study says of itself, and how its pages are counted."""
+
+    title: str
+    description: str = ""
+    language: Language = Language.DANISH
+    page_unit: PageUnit = PageUnit.STANDARD
+    legal_basis: str = ""
+    retention_date: dt.date | None = None
+
+
+FIELDS: Final = tuple(StudyFacts.__dataclass_fields__)
 
 
 def free_slug(title: str) -> str:
@@ -131,23 +151,36 @@ def _keep_a_lead(member: Member) -> None:
         raise Conflict(_("A study needs at least one project lead."), code="last_lead")
 
 
-def change_study(*, actor: Member, **fields: Any) -> Study:
-    """Changes title, description, language, dates or page unit; short fields go to history."""
-    with changing(actor):
-        study = Study.objects.get(pk=actor.study_id)
-        before = {name: getattr(study, name) for name in fields}
-        for name, value in fields.items():
-            setattr(study, name, value)
-        study.save(update_fields=list(fields))
-        short = {"title", "language", "page_unit", "retention_date"}
-        record(
-            study=study,
-            actor=actor.user,
-            action=Action.CHANGED,
+def state_of(study: Study) -> dict[str, Any]:
+    return {name: getattr(study, name) for name in FIELDS}
+
+
+def change_study(*, member: Member, facts: StudyFacts, seen: str | None = None) -> Study:
+    """Rewrites what a study says of itself. Raises Conflict `version_behind`, Invalid."""
+    facts = _clean(facts)
+    with changing(member):
+        study = Study.objects.get(pk=member.study_id)
+        before = state_of(study)
+        refuse_outdated(before, seen)
+        for name in FIELDS:
+            setattr(study, name, getattr(facts, name))
+        study.save(update_fields=FIELDS)
+        record_change(
+            member=member,
+            row=study,
             noun="study",
-            subject=study.pk,
-            label=study.title,
-            before={name: value for name, value in before.items() if name in short},
-            after={name: value for name, value in fields.items() if name in short},
+            before=before,
+            after=state_of(study),
+            quiet=frozenset({"description", "legal_basis"}),
         )
     return study
+
+
+def _clean(facts: StudyFacts) -> StudyFacts:
+    title = " ".join(facts.title.split())
+    if not title or len(title) > TITLE_LENGTH:
+        raise Invalid(_("Give a title of at most 200 characters."), code="title")
+    for name in ("description", "legal_basis"):
+        if len(getattr(facts, name)) > TEXT_LENGTH:
+            raise Invalid(_("Write at most 5,000 characters."), code=name)
+    return replace(facts, title=title)

@@ -79,6 +79,7 @@ GROUPS: Final = (
             Page(_("Team"), "members"),
             Page(_("Export"), "export", Permission.EXPORT),
             Page(_("History"), "history", Permission.HISTORY_READ),
+            Page(_("Settings"), "study_settings", Permission.STUDY_MANAGE),
         ),
     ),
 )
