@@ -1,12 +1,11 @@
 """Codings in the API: made once by the client's id, changed by the version that was seen."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Router, Status
 
 from coding.api.schemas import (
@@ -47,12 +46,12 @@ from coding.domain.queries.surface import (
 from coding.enums import CodingSource
 from coding.models import Coding
 from workbench.access.permissions import Permission
-from workbench.errors import Conflict, Invalid, PreconditionRequired
+from workbench.errors import Conflict, Invalid
+from workbench.http.matching import version_seen
 from workbench.http.permitted import MemberRequest, permitted
 from workbench.models import Member, User
 
 router = Router(tags=["codings"])
-IF_MATCH = re.compile(r'(?:W/)?"?(\d{1,9})"?')
 
 
 def _of_coding(arguments: Mapping[str, Any]) -> UUID | None:
@@ -114,7 +113,7 @@ def patch_coding(
 
     409 `version_behind` carries `current`, the coding as it is now.
     """
-    version = _version(request)
+    version = version_seen(request)
     fields = wanted.model_fields_set
     try:
         change_coding(
@@ -204,16 +203,6 @@ def get_document_codings(request: MemberRequest, document: UUID) -> DocumentCodi
 def named(coder: User) -> tuple[UUID, str, str]:
     """A coder as the surface shows them: id, name, initials."""
     return coder.pk, str(coder), coder.initials
-
-
-def _version(request: HttpRequest) -> int:
-    given = request.headers.get("If-Match")
-    if given is None:
-        raise PreconditionRequired
-    found = IF_MATCH.fullmatch(given.strip())
-    if found is None:
-        raise Invalid(code="bad_version")
-    return int(found[1])
 
 
 def _span(member: Member, coding_id: UUID, wanted: CodingChangeIn) -> tuple[UUID, int, int] | None:

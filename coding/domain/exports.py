@@ -26,6 +26,7 @@ from coding.formats.excerpts_csv import write_exact_csv, write_excel_csv
 from coding.formats.excerpts_xlsx import SheetFullError, write_excerpts_xlsx
 from coding.models import Code, Coding, EvidenceMark, EvidenceRule, Memo
 from interviews.enums import AnswerKind
+from interviews.formats.clock import full_time_code
 from interviews.models import (
     AnswerMark,
     Case,
@@ -335,13 +336,8 @@ def _sections(
 
 
 def _time_codes(spoken: Spoken) -> tuple[str, ...]:
-    found = []
-    for turn in spoken.turns:
-        if turn.start_ms is not None:
-            minutes, seconds = divmod(turn.start_ms // 1000, 60)
-            hours, minutes = divmod(minutes, 60)
-            found.append(f"{hours:02}:{minutes:02}:{seconds:02}")
-    return tuple(found)
+    starts = (turn.start_ms for turn in spoken.turns)
+    return tuple(full_time_code(start) for start in starts if start is not None)
 
 
 def _once(values: Iterable[str]) -> tuple[str, ...]:

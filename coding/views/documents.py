@@ -19,6 +19,7 @@ from django.views.generic import TemplateView
 from coding.domain.queries.surface import Voice, revision_text, surface_data, surface_of
 from coding.views.phrases import MODULES, phrases
 from interviews.domain.documents import document_of, mark_coded
+from interviews.formats.clock import time_code
 from workbench.access.permissions import Permission
 from workbench.access.views import StudyView
 from workbench.enums import Role
@@ -46,7 +47,7 @@ def rendered_text(revision_id: UUID, voices: tuple[Voice, ...], language: str) -
             "start": turn.start,
             "end": turn.end,
             "voice": by_speaker.get(turn.speaker) if turn.speaker else None,
-            "clock": clock(turn.start_ms),
+            "clock": time_code(turn.start_ms),
             "manner": turn.manner,
             "text": turn.text,
         }
@@ -56,15 +57,6 @@ def rendered_text(revision_id: UUID, voices: tuple[Voice, ...], language: str) -
         turns=render_to_string("coding/documents_turns.html", {"turns": turns}),
         sentences=text.sentences,
     )
-
-
-def clock(milliseconds: int | None) -> str:
-    """12:47, or 1:02:47 from the first hour on."""
-    if milliseconds is None:
-        return ""
-    minutes, seconds = divmod(milliseconds // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 class CompactEncoder(DjangoJSONEncoder):

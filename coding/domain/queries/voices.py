@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from interviews.domain.queries.labels import DOCUMENT_KINDS, PARTICIPANT_ROLES
 from interviews.enums import Consent, DocumentKind, Manner, ParticipantRole
+from interviews.formats.clock import time_code
 from interviews.models import Case, Speaker, Turn
 
 _COLUMNS: Final = (
@@ -102,13 +103,8 @@ class Spoken:
 
     @property
     def time_code(self) -> str:
-        """Where the first turn begins, as m:ss or h:mm:ss; empty without a recording's clock."""
-        start = self.turns[0].start_ms if self.turns else None
-        if start is None:
-            return ""
-        minutes, seconds = divmod(start // 1000, 60)
-        hours, minutes = divmod(minutes, 60)
-        return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+        """Where the first turn begins."""
+        return time_code(self.turns[0].start_ms if self.turns else None)
 
 
 class _Speaker(NamedTuple):

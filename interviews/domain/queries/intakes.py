@@ -8,6 +8,7 @@ from uuid import UUID
 
 from interviews.domain.queries.problems import notice_sentence, problem_sentence
 from interviews.enums import IntakeState
+from interviews.formats.clock import time_code
 from interviews.formats.corrections import DraftTurn, speakers_of, split_points, unpack
 from interviews.models import Intake
 from workbench.errors import Missing
@@ -128,12 +129,3 @@ def _turn_row(index: int, turn: DraftTurn, language: str) -> TurnRow:
 def _pieces(text: str, points: Sequence[int]) -> list[Piece]:
     edges = [0, *points, len(text)]
     return [Piece(text[start:end].strip(), start or None) for start, end in pairwise(edges)]
-
-
-def time_code(milliseconds: int | None) -> str:
-    """Minutes and seconds of the recording, with hours when it is that long; "" for none."""
-    if milliseconds is None:
-        return ""
-    minutes, seconds = divmod(milliseconds // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"

@@ -6,13 +6,11 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import Any
 
-import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from coding.domain.memos import write_memo
-from coding.views.documents import clock
 from coding.views.phrases import MODULES, phrases
 from interviews.domain.documents import SpeakerMapping, SpokenTurn
 from interviews.models import Case, Document
@@ -212,10 +210,3 @@ def test_every_phrase_and_every_module_is_there(
     assert phrases("en")["status.saved"] == "All saved"
     assert "coding/surface/surface.js" in MODULES
     assert all(f"/{module}" in page for module in MODULES)
-
-
-@pytest.mark.parametrize(
-    ("milliseconds", "said"), [(None, ""), (0, "0:00"), (767_000, "12:47"), (3_767_999, "1:02:47")]
-)
-def test_time_codes_are_read_as_on_a_recorder(milliseconds: int | None, said: str) -> None:
-    assert clock(milliseconds) == said
