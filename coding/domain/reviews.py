@@ -1,6 +1,5 @@
 """Verbs of review: submit, return, approve, reopen; comments on sections."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,9 +13,9 @@ from coding.models import CaseDraft, Comment, ReviewStep, SectionText
 from interviews.models import TemplateSection
 from workbench.access.permissions import Permission
 from workbench.access.views import require
+from workbench.domain.rows import record_act
 from workbench.errors import Conflict, Invalid, Missing
 from workbench.history.actions import Action
-from workbench.history.record import record
 from workbench.models import Member
 
 COMMENT_CHARACTERS = 10_000
@@ -118,7 +117,14 @@ def _step(member: Member, draft: CaseDraft, kind: ReviewStepKind, reason: str = 
     draft.state = _STATE_AFTER[kind]
     draft.version += 1
     draft.save(update_fields=["state", "version", "updated_at"])
-    _record(member, draft, _ACTIONS[kind], {"state": draft.state, **versions}, {"state": before})
+    record_act(
+        member,
+        _ACTIONS[kind],
+        NOUN,
+        draft,
+        before={"state": before},
+        after={"state": draft.state, **versions},
+    )
     return step
 
 
@@ -137,11 +143,12 @@ def comment_on(*, member: Member, draft: CaseDraft, section: TemplateSection, te
         comment = Comment.objects.create(
             section_text=current, author=member.user, text=text, on_version=current.version
         )
-        _record(
+        record_act(
             member,
-            draft,
             Action.COMMENTED,
-            {"section": section.key, "version": current.version, "comment": str(comment.pk)},
+            NOUN,
+            draft,
+            after={"section": section.key, "version": current.version, "comment": str(comment.pk)},
         )
     return comment
 
@@ -160,29 +167,11 @@ def resolve_comment(*, member: Member, comment_id: UUID) -> Comment:
             return comment
         comment.resolved_at, comment.resolved_by = timezone.now(), member.user
         comment.save(update_fields=["resolved_at", "resolved_by"])
-        _record(
+        record_act(
             member,
-            comment.section_text.draft,
             Action.RESOLVED,
-            {"section": comment.section_text.section.key, "comment": str(comment.pk)},
+            NOUN,
+            comment.section_text.draft,
+            after={"section": comment.section_text.section.key, "comment": str(comment.pk)},
         )
     return comment
-
-
-def _record(
-    member: Member,
-    draft: CaseDraft,
-    action: Action,
-    after: dict[str, Any],
-    before: dict[str, Any] | None = None,
-) -> None:
-    record(
-        study=member.study,
-        actor=member.user,
-        action=action,
-        noun=NOUN,
-        subject=draft.pk,
-        label=draft.case.name,
-        before=before,
-        after=after,
-    )

@@ -8,10 +8,17 @@ from django.utils.translation import gettext as _
 from interviews.models import Case, Document
 from workbench.domain.changing import changing
 from workbench.domain.keys import free_key
-from workbench.domain.rows import fresh, hide, next_order, record_change, refuse_outdated, show
+from workbench.domain.rows import (
+    fresh,
+    hide,
+    next_order,
+    record_act,
+    record_change,
+    refuse_outdated,
+    show,
+)
 from workbench.errors import Conflict, Invalid, Missing
 from workbench.history.actions import Action
-from workbench.history.record import record
 from workbench.models import Member
 
 NOUN = "case"
@@ -63,13 +70,11 @@ def add_case(
             attributes=attributes or {},
             order=next_order(Case.objects.filter(study_id=member.study_id)),
         )
-        record(
-            study=member.study,
-            actor=member.user,
-            action=Action.CREATED,
-            noun=NOUN,
-            subject=case.pk,
-            label=case.name,
+        record_act(
+            member,
+            Action.CREATED,
+            NOUN,
+            case,
             after={"key": case.key, "attributes": case.attributes},
         )
     return case

@@ -24,7 +24,15 @@ from interviews.models import (
     Turn,
 )
 from workbench.domain.changing import changing
-from workbench.domain.rows import fresh, hide, record_change, refuse_outdated, show, standing
+from workbench.domain.rows import (
+    fresh,
+    hide,
+    record_act,
+    record_change,
+    refuse_outdated,
+    show,
+    standing,
+)
 from workbench.errors import Conflict, Invalid, Missing
 from workbench.history.actions import Action
 from workbench.history.record import record
@@ -141,13 +149,11 @@ def attach_document(
         _store_answers(member, document, stored, new.answers)
         document.current_revision = revision
         document.save(update_fields=["current_revision"])
-        record(
-            study=member.study,
-            actor=member.user,
-            action=Action.ATTACHED,
-            noun=NOUN,
-            subject=document.pk,
-            label=document.title,
+        record_act(
+            member,
+            Action.ATTACHED,
+            NOUN,
+            document,
             after={
                 "case": new.case.key,
                 "kind": new.kind,

@@ -12,10 +12,17 @@ from django.utils.translation import gettext as _
 from interviews.enums import InterviewForm
 from interviews.models import Case, Document, Interview, Participant, Visit
 from workbench.domain.changing import changing
-from workbench.domain.rows import fresh, hide, record_change, refuse_outdated, show, standing
+from workbench.domain.rows import (
+    fresh,
+    hide,
+    record_act,
+    record_change,
+    refuse_outdated,
+    show,
+    standing,
+)
 from workbench.errors import Conflict, Invalid, Missing
 from workbench.history.actions import Action
-from workbench.history.record import record
 from workbench.models import Member, User
 
 VISIT = "visit"
@@ -110,14 +117,8 @@ def add_visit(*, member: Member, case: Case, facts: VisitFacts) -> Visit:
             case=case,
             **{name: getattr(facts, name) for name in VISIT_FIELDS},
         )
-        record(
-            study=member.study,
-            actor=member.user,
-            action=Action.CREATED,
-            noun=VISIT,
-            subject=visit.pk,
-            label=str(visit),
-            after={"case": case.key, "date": facts.date},
+        record_act(
+            member, Action.CREATED, VISIT, visit, after={"case": case.key, "date": facts.date}
         )
     return visit
 
@@ -185,13 +186,11 @@ def add_interview(
         )
         interview.participants.set(facts.participants)
         interview.interviewers.set(facts.interviewers)
-        record(
-            study=member.study,
-            actor=member.user,
-            action=Action.CREATED,
-            noun=INTERVIEW,
-            subject=interview.pk,
-            label=interview.title,
+        record_act(
+            member,
+            Action.CREATED,
+            INTERVIEW,
+            interview,
             after={"number": interview.number, "form": facts.form, "visit": str(visit.pk)},
         )
     return interview

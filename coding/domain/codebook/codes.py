@@ -25,10 +25,9 @@ from coding.models import Code
 from coding.models.codebook import COLOURS
 from workbench.domain.changing import changing
 from workbench.domain.keys import free_key
-from workbench.domain.rows import State, next_order, refuse_outdated
+from workbench.domain.rows import State, next_order, record_act, refuse_outdated
 from workbench.errors import Conflict, Gone, Invalid
 from workbench.history.actions import Action
-from workbench.history.record import record
 from workbench.models import Member
 
 DEFINITION_FIELDS = ("brief", "definition", "use_when", "not_when", "example")
@@ -77,13 +76,11 @@ def add_code(
         )
         reorder(member.study_id)
         code.refresh_from_db(fields=["order"])
-        record(
-            study=member.study,
-            actor=member.user,
-            action=Action.CREATED,
-            noun=NOUN,
-            subject=code.pk,
-            label=code.name,
+        record_act(
+            member,
+            Action.CREATED,
+            NOUN,
+            code,
             after={"name": name, "parent": str(parent.pk) if parent else "", "key": code.key},
         )
         next_version(member, reason=name)
@@ -196,13 +193,11 @@ def _record_definition(
 ) -> None:
     # Definitions are the codebook's own text, versioned with it; history keeps which changed.
     short = changed - set(DEFINITION_FIELDS)
-    record(
-        study=member.study,
-        actor=member.user,
-        action=Action.CHANGED,
-        noun=NOUN,
-        subject=code.pk,
-        label=code.name,
+    record_act(
+        member,
+        Action.CHANGED,
+        NOUN,
+        code,
         before={name: before[name] for name in short},
         after={
             **{name: after[name] for name in short},
@@ -225,15 +220,7 @@ def remove_code(*, member: Member, code: Code, reason: str) -> Code:
         if code.codings.filter(removed_at__isnull=True).exists():
             raise Conflict(_("It has codings. Merge it into another code."), code="has_codings")
         hide_code(code)
-        record(
-            study=member.study,
-            actor=member.user,
-            action=Action.REMOVED,
-            noun=NOUN,
-            subject=code.pk,
-            label=code.name,
-            after={"reason": reason},
-        )
+        record_act(member, Action.REMOVED, NOUN, code, after={"reason": reason})
         next_version(member, reason=reason)
     return code
 
@@ -264,14 +251,7 @@ def restore_code(*, member: Member, code: Code) -> Code:
         found.order = next_order(Code.objects.filter(study_id=member.study_id))
         found.save(update_fields=["removed_at", "parent", "order"])
         reorder(member.study_id)
-        record(
-            study=member.study,
-            actor=member.user,
-            action=Action.RESTORED,
-            noun=NOUN,
-            subject=found.pk,
-            label=found.name,
-        )
+        record_act(member, Action.RESTORED, NOUN, found)
         next_version(member, reason=found.name)
         found.refresh_from_db()
     return found

@@ -19,10 +19,10 @@ from coding.domain.queries.codebook import live_codes
 from coding.models import Code, Coding, Memo
 from interviews.domain.arrangements import Move, Row, move, parents
 from workbench.domain.changing import changing
-from workbench.domain.rows import next_order
+from workbench.domain.rows import next_order, record_act
 from workbench.errors import Invalid
 from workbench.history.actions import Action
-from workbench.history.record import next_change_number, record
+from workbench.history.record import next_change_number
 from workbench.models import Member
 
 OF_CODING = "coding"
@@ -76,13 +76,11 @@ def _finish_move(member: Member, code: Code, parent_id: UUID | None, *, reason: 
     before = {"parent": str(code.parent_id or ""), "order": code.order}
     reorder(member.study_id)
     code.refresh_from_db()
-    record(
-        study=member.study,
-        actor=member.user,
-        action=Action.MOVED,
-        noun=NOUN,
-        subject=code.pk,
-        label=code.name,
+    record_act(
+        member,
+        Action.MOVED,
+        NOUN,
+        code,
         before=before,
         after={"parent": str(parent_id or ""), "order": code.order, "reason": reason},
     )
@@ -119,13 +117,11 @@ def merge_codes(*, member: Member, source: Code, target: Code, reason: str) -> C
         Code.objects.filter(merged_into=source).update(merged_into=target)
         hide_code(source, merged_into=target)
         reorder(member.study_id)
-        record(
-            study=member.study,
-            actor=member.user,
-            action=Action.MERGED,
-            noun=NOUN,
-            subject=source.pk,
-            label=source.name,
+        record_act(
+            member,
+            Action.MERGED,
+            NOUN,
+            source,
             before={"codings": [str(pk) for pk in moved]},
             after={
                 "into": str(target.pk),
