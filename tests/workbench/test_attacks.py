@@ -307,7 +307,7 @@ def test_every_answer_forbids_scripts_and_frames_from_elsewhere(
 
 def test_history_goes_into_a_spreadsheet_as_text(cast: Cast, sign_in: SignIn) -> None:
     make_code(cast.lead, '=HYPERLINK("http://evil.example")')
-    answer = sign_in(cast.reader).get("/studies/study/history/export/")
+    answer = sign_in(cast.reader).post("/studies/study/history/export/")
     text = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
     assert "=HYPERLINK" in text
     assert ",=HYPERLINK" not in text

@@ -5,15 +5,17 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from workbench.domain.changing import changing
 from workbench.history.actions import SENTENCES, Action
 from workbench.history.nouns import FIELDS, NOUNS, VALUES
+from workbench.history.record import record
 from workbench.models import HistoryEntry, Member, User
 
 _ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
@@ -65,6 +67,33 @@ def entries(member: Member, wanted: Wanted) -> QuerySet[HistoryEntry]:
     if wanted.until:
         found = found.filter(at__lt=_midnight(wanted.until + dt.timedelta(days=1)))
     return found.order_by("-number")
+
+
+def export_history(*, member: Member, wanted: Wanted) -> QuerySet[HistoryEntry]:
+    """The entries that match, for a file; history tells that they were taken out."""
+    found = entries(member, wanted)
+    filters = {
+        "user": wanted.actor and str(wanted.actor),
+        "kind": str(noun_word(wanted.noun)) if wanted.noun else None,
+        "subject": wanted.subject and str(wanted.subject),
+        "since": wanted.since,
+        "until": wanted.until,
+    }
+    with changing(member):
+        record(
+            study=member.study,
+            actor=member.user,
+            action=Action.EXPORTED,
+            noun="export",
+            subject=uuid4(),
+            label="history.csv",
+            after={
+                "format": "csv",
+                "rows": found.count(),
+                "filters": {name: value for name, value in filters.items() if value},
+            },
+        )
+    return found
 
 
 def _midnight(day: dt.date) -> dt.datetime:

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, StreamingHttpResponse
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from workbench.access.permissions import Permission
 from workbench.access.views import StudyView
-from workbench.domain.history import Line, entries, lines
+from workbench.domain.history import Line, entries, export_history, lines
 from workbench.files.spreadsheets import neutralise
 from workbench.forms.history import HistoryFilter
 from workbench.models import HistoryEntry
@@ -55,22 +56,25 @@ class HistoryExportView(StudyView):
 
     permission = Permission.HISTORY_READ
 
-    def get(self, request: HttpRequest, slug: str) -> StreamingHttpResponse:
-        form = HistoryFilter(request.GET, member=self.member)
-        found = entries(self.member, form.wanted()).iterator(chunk_size=PER_BATCH)
+    def post(self, request: HttpRequest, slug: str) -> StreamingHttpResponse:
+        wanted = HistoryFilter(request.GET, member=self.member).wanted()
+        found = export_history(member=self.member, wanted=wanted).iterator(chunk_size=PER_BATCH)
         return StreamingHttpResponse(
-            _rows(found),
+            _rows(found, get_language()),
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="history-{slug}.csv"'},
         )
 
 
-def _rows(found: Iterator[HistoryEntry]) -> Iterator[str]:
+def _rows(found: Iterator[HistoryEntry], language: str | None) -> Iterator[str]:
     writer = csv.writer(Echo())
     yield BOM + writer.writerow(COLUMNS)
     while batch := list(islice(found, PER_BATCH)):
-        for line in lines(batch):
-            yield writer.writerow([neutralise(cell) for cell in _cells(line)])
+        # The request and its language are over when its answer is sent.
+        with override(language):
+            cells = [_cells(line) for line in lines(batch)]
+        for row in cells:
+            yield writer.writerow([neutralise(cell) for cell in row])
 
 
 def _cells(line: Line) -> list[str]:
