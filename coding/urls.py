@@ -37,7 +37,7 @@ DRAFTS = [
         name="comment_resolve",
     ),
     path(
-        f"{DRAFT}citations/<int:number>/",
+        f"{SECTION}citations/<int:number>/",
         case_drafts.QuotePrintView.as_view(),
         name="draft_citation",
     ),

@@ -1,18 +1,28 @@
-"""Verbs of case descriptions: open, write a section, cite an excerpt."""
+"""Verbs of case descriptions: open, write a section, cite an excerpt.
+
+A citation never changes: a quote that is printed otherwise is another citation, and the
+section that has it instead is another version. So an old version says what it always said.
+"""
 
 import unicodedata
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from coding.domain.queries.voices import Turns
 from coding.enums import CitationMode, DraftState, PlacementState
-from coding.formats.citations import cited_numbers, token
-from coding.formats.quotes import QuoteChangedError, check_printed, print_quote
+from coding.formats.citations import cited_numbers, replace_tokens, token
+from coding.formats.quotes import (
+    QUOTE_CHARACTERS,
+    QuoteChangedError,
+    check_printed,
+    print_quote,
+)
 from coding.models import CaseDraft, Citation, Excerpt, Placement, SectionText, SectionVersion
 from interviews.models import Case, TemplateSection
+from workbench.domain.changing import changing
 from workbench.errors import Conflict, Gone, Invalid, Missing, TooLarge
 from workbench.history.actions import Action
 from workbench.history.record import record
@@ -27,7 +37,7 @@ def open_draft(*, member: Member, case: Case) -> CaseDraft:
     """The case's description; made when it is opened for the first time."""
     if case.study_id != member.study_id or case.removed_at is not None:
         raise Missing
-    with transaction.atomic():
+    with changing(member):
         draft, created = CaseDraft.objects.select_related("case").get_or_create(
             case=case, defaults={"study_id": member.study_id}
         )
@@ -36,49 +46,75 @@ def open_draft(*, member: Member, case: Case) -> CaseDraft:
     return draft
 
 
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The words of a passage, and how they are printed: empty for a reference."""
+
+    placement: Placement
+    mode: CitationMode
+    printed: str
+
+
 def write_section(
-    *, member: Member, draft: CaseDraft, section: TemplateSection, text: str, base_version: int
+    *,
+    member: Member,
+    draft: CaseDraft,
+    section: TemplateSection,
+    text: str,
+    base_version: int,
+    citing: tuple[CitationMode, UUID] | None = None,
 ) -> SectionText:
     """Saves the section's text as its next version; the same text again changes nothing.
 
-    `base_version` is the version the person had before them. Raises Conflict
-    `version_behind` with both texts when someone saved since, Conflict `approved` for an
-    approved description, TooLarge over 200,000 characters, and Invalid `unknown_citation`
-    for a `[@n]` that the description does not have.
+    `base_version` is the version the person had before them; `citing` names an excerpt whose
+    citation is put at the end. Raises Conflict `version_behind` with both texts when someone
+    saved since, Conflict `approved` for an approved description, TooLarge over 200,000
+    characters, Invalid `unknown_citation` for a `[@n]` that the description does not have,
+    and what `cite` raises.
     """
     text = clean_text(text)
+    cited = _cited(member, draft, citing[1], citing[0]) if citing else None
+    with changing(member):
+        draft = lock_draft(member, draft.pk)
+        refuse_approved(draft)
+        if cited is not None:
+            joint = "\n\n" if cited.mode == CitationMode.QUOTE else " "
+            text = f"{text.rstrip()}{joint}{_token_for(member, draft, cited)}".lstrip()
+        return _write(member, draft, section, text, base_version)
+
+
+def _write(
+    member: Member, draft: CaseDraft, section: TemplateSection, text: str, base_version: int
+) -> SectionText:
+    if section.template.study_id != member.study_id or section.removed_at is not None:
+        raise Missing
     if len(text) > SECTION_CHARACTERS:
         raise TooLarge(
             _("A section holds at most %(limit)s characters; this one has %(length)s.")
             % {"limit": f"{SECTION_CHARACTERS:,}", "length": f"{len(text):,}"},
             code="too_long",
         )
-    with transaction.atomic():
-        draft = lock_draft(member, draft.pk)
-        refuse_approved(draft)
-        if section.template.study_id != member.study_id or section.removed_at is not None:
-            raise Missing
-        current, _created = SectionText.objects.get_or_create(draft=draft, section=section)
-        if text == current.text:
-            return current
-        if current.version != base_version:
-            raise _behind(current, text)
-        _refuse_unknown_citations(draft, text)
-        current.text = text
-        current.version += 1
-        current.updated_by = member.user
-        current.save()
-        SectionVersion.objects.create(
-            section_text=current, number=current.version, text=text, written_by=member.user
-        )
-        draft.version += 1
-        draft.save(update_fields=["version", "updated_at"])
-        _record(
-            member,
-            draft,
-            Action.WRITTEN,
-            {"section": section.key, "version": current.version, "characters": len(text)},
-        )
+    current, _created = SectionText.objects.get_or_create(draft=draft, section=section)
+    if text == current.text:
+        return current
+    if current.version != base_version:
+        raise _behind(current, text)
+    _refuse_unknown_citations(draft, text)
+    current.text = text
+    current.version += 1
+    current.updated_by = member.user
+    current.save()
+    SectionVersion.objects.create(
+        section_text=current, number=current.version, text=text, written_by=member.user
+    )
+    draft.version += 1
+    draft.save(update_fields=["version", "updated_at"])
+    _record(
+        member,
+        draft,
+        Action.WRITTEN,
+        {"section": section.key, "version": current.version, "characters": len(text)},
+    )
     return current
 
 
@@ -101,61 +137,88 @@ def cite(
     words in the same way again gives the same token. Raises Missing for an excerpt of
     another study, Invalid for one of another case (`other_case`), without a place in the
     text (`unplaced`), for a quoted paraphrase (`paraphrase`) and for a printed quote that
-    says something else (`quote_changed`).
+    says something else (`quote_changed`), TooLarge for a quote over 20,000 characters.
     """
-    with transaction.atomic():
+    cited = _cited(member, draft, excerpt_id, mode, printed)
+    with changing(member):
         draft = lock_draft(member, draft.pk)
         refuse_approved(draft)
-        placement = _placement_to_cite(member, draft, excerpt_id)
-        if mode == CitationMode.QUOTE:
-            refuse_paraphrase(placement)
-            printed = printed.strip() or print_quote(placement.quote)
-            refuse_changed_quote(placement.quote, printed)
-        else:
-            printed = ""
-        wanted: dict[str, Any] = {"placement": placement, "mode": mode, "printed": printed}
-        citation = Citation.objects.filter(draft=draft, excerpt=excerpt_id, **wanted).first()
-        if citation is None:
-            citation = Citation.objects.create(
-                draft=draft,
-                number=draft.next_citation,
-                excerpt_id=excerpt_id,
-                made_by=member.user,
-                **wanted,
-            )
-            draft.next_citation += 1
-            draft.save(update_fields=["next_citation"])
-            _record(
-                member,
-                draft,
-                Action.CHANGED,
-                {"citation": citation.number, "excerpt": str(excerpt_id), "mode": mode},
-            )
-    return token(citation.number)
+        return _token_for(member, draft, cited)
 
 
-def reprint_quote(*, member: Member, draft: CaseDraft, number: int, printed: str) -> Citation:
-    """Prints a quote in other words of the same passage as it stands now.
+def reprint_quote(
+    *,
+    member: Member,
+    draft: CaseDraft,
+    section: TemplateSection,
+    number: int,
+    printed: str,
+    base_version: int,
+) -> str:
+    """Prints a quote of the section in other words of the same passage as it stands now.
 
-    Raises what `cite` raises; a passage whose words were corrected is quoted anew by this.
+    It becomes another citation, whose token is the answer, in the section's next version.
+    Raises what `cite` and `write_section` raise, and Missing for a number that the section
+    does not cite; a passage whose words were corrected is quoted anew by this.
     """
-    with transaction.atomic():
+    citation = Citation.objects.filter(draft=draft, number=number).first()
+    if citation is None:
+        raise Missing
+    cited = _cited(member, draft, citation.excerpt_id, CitationMode(citation.mode), printed)
+    with changing(member):
         draft = lock_draft(member, draft.pk)
         refuse_approved(draft)
-        citation = Citation.objects.filter(draft=draft, number=number).first()
-        if citation is None:
+        current = SectionText.objects.filter(draft=draft, section=section).first()
+        if current is None or number not in cited_numbers(current.text):
             raise Missing
-        placement = _placement_to_cite(member, draft, citation.excerpt_id)
-        if citation.mode == CitationMode.QUOTE:
-            refuse_paraphrase(placement)
-            citation.printed = printed.strip() or print_quote(placement.quote)
-            refuse_changed_quote(placement.quote, citation.printed)
-        citation.placement = placement
-        citation.save(update_fields=["placement", "printed"])
-        draft.version += 1
-        draft.save(update_fields=["version", "updated_at"])
-        _record(member, draft, Action.CHANGED, {"citation": number})
-    return citation
+        instead = _token_for(member, draft, cited)
+        text = replace_tokens(current.text, lambda each: instead if each == number else token(each))
+        _write(member, draft, section, text, base_version)
+    return instead
+
+
+def _cited(
+    member: Member, draft: CaseDraft, excerpt_id: UUID, mode: CitationMode, printed: str = ""
+) -> Cited:
+    """What may be cited, looked through before anything is locked: comparing takes its time."""
+    if draft.study_id != member.study_id:
+        raise Missing
+    placement = placement_to_cite(member, draft.case_id, excerpt_id)
+    if mode == CitationMode.REFERENCE:
+        return Cited(placement, mode, "")
+    refuse_paraphrase(placement)
+    printed = clean_text(printed).strip() or print_quote(placement.quote)
+    refuse_changed_quote(placement.quote, printed)
+    return Cited(placement, mode, printed)
+
+
+def _token_for(member: Member, draft: CaseDraft, cited: Cited) -> str:
+    """The token of the draft for these words printed so; a new one the first time."""
+    wanted: dict[str, Any] = {
+        "draft": draft,
+        "excerpt_id": cited.placement.excerpt_id,
+        "placement": cited.placement,
+        "mode": cited.mode,
+        "printed": cited.printed,
+    }
+    citation = Citation.objects.filter(**wanted).first()
+    if citation is None:
+        citation = Citation.objects.create(
+            number=draft.next_citation, made_by=member.user, **wanted
+        )
+        draft.next_citation += 1
+        draft.save(update_fields=["next_citation"])
+        _record(
+            member,
+            draft,
+            Action.CHANGED,
+            {
+                "citation": citation.number,
+                "excerpt": str(citation.excerpt_id),
+                "mode": cited.mode,
+            },
+        )
+    return token(citation.number)
 
 
 def lock_draft(member: Member, draft_id: UUID) -> CaseDraft:
@@ -190,6 +253,12 @@ def refuse_paraphrase(placement: Placement) -> None:
 
 
 def refuse_changed_quote(original: str, printed: str) -> None:
+    if max(len(original), len(printed)) > QUOTE_CHARACTERS:
+        raise TooLarge(
+            _("A quote has at most %(limit)s characters. Insert the passage as a reference.")
+            % {"limit": f"{QUOTE_CHARACTERS:,}"},
+            code="quote_too_long",
+        )
     try:
         check_printed(original, printed)
     except QuoteChangedError as error:
@@ -204,7 +273,8 @@ def refuse_changed_quote(original: str, printed: str) -> None:
         raise Invalid(message % details, code="quote_changed", **details) from error
 
 
-def _placement_to_cite(member: Member, draft: CaseDraft, excerpt_id: UUID) -> Placement:
+def placement_to_cite(member: Member, case_id: UUID, excerpt_id: UUID) -> Placement:
+    """Where the excerpt stands now. Raises what `cite` raises about an excerpt."""
     excerpt = (
         Excerpt.objects.select_related("document")
         .filter(pk=excerpt_id, study_id=member.study_id)
@@ -212,7 +282,7 @@ def _placement_to_cite(member: Member, draft: CaseDraft, excerpt_id: UUID) -> Pl
     )
     if excerpt is None:
         raise Missing
-    if excerpt.document.case_id != draft.case_id:
+    if excerpt.document.case_id != case_id:
         raise Invalid(_("This excerpt belongs to another case."), code="other_case")
     if excerpt.document.removed_at is not None:
         raise Gone(_("This material has been removed."))

@@ -3,16 +3,15 @@
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from coding.domain.case_drafts import SECTION_CHARACTERS, clean_text
+from coding.domain.case_drafts import SECTION_CHARACTERS, clean_text, placement_to_cite
 from coding.domain.queries.cross_case import sections_feeding
-from coding.enums import PlacementState
 from coding.formats.citations import cited_numbers, replace_tokens, token
-from coding.models import Cell, CellCitation, CellVersion, Citation, Excerpt, Placement, SectionText
+from coding.models import Cell, CellCitation, CellVersion, Citation, Placement, SectionText
 from interviews.models import AnalysisQuestion, Case
-from workbench.errors import Conflict, Gone, Invalid, Missing, TooLarge
+from workbench.domain.changing import changing
+from workbench.errors import Conflict, Invalid, Missing, TooLarge
 from workbench.history.actions import Action
 from workbench.history.record import record
 from workbench.models import Member
@@ -21,14 +20,21 @@ NOUN = "cell"
 
 
 def write_cell(
-    *, member: Member, question: AnalysisQuestion, case: Case, text: str, base_version: int
+    *,
+    member: Member,
+    question: AnalysisQuestion,
+    case: Case,
+    text: str,
+    base_version: int,
+    citing: UUID | None = None,
 ) -> Cell:
     """Saves the cell's text as its next version; the same text again changes nothing.
 
-    `base_version` is the version the person had before them, 0 for an empty cell. Raises
-    Conflict `version_behind` with both texts when someone saved since, TooLarge over 200,000
-    characters, Invalid `unknown_citation` for a `[@n]` that the cell does not have, and
-    Missing for a question or case that is not the study's.
+    `base_version` is the version the person had before them, 0 for an empty cell; `citing`
+    names an excerpt whose citation is put at the end. Raises Conflict `version_behind` with
+    both texts when someone saved since, TooLarge over 200,000 characters, Invalid
+    `unknown_citation` for a `[@n]` that the cell does not have, Missing for a question or case
+    that is not the study's, and what `cite_in_cell` raises.
     """
     text = clean_text(text)
     if len(text) > SECTION_CHARACTERS:
@@ -37,8 +43,12 @@ def write_cell(
             % {"limit": f"{SECTION_CHARACTERS:,}", "length": f"{len(text):,}"},
             code="too_long",
         )
-    with transaction.atomic():
+    with changing(member):
         cell = _locked(member, question, case)
+        if citing is not None:
+            placement = placement_to_cite(member, cell.case_id, citing)
+            number = _number_of(member, cell, placement)
+            text = f"{text.rstrip()} {token(number)}".lstrip()
         if text == cell.text:
             return cell
         if cell.version != base_version:
@@ -70,26 +80,9 @@ def cite_in_cell(
     Citing the same words again gives the same token. Raises Missing for a foreign excerpt,
     Invalid for one of another case (`other_case`) or without a place in the text (`unplaced`).
     """
-    with transaction.atomic():
+    with changing(member):
         cell = _locked(member, question, case)
-        excerpt = (
-            Excerpt.objects.select_related("document")
-            .filter(pk=excerpt_id, study_id=member.study_id)
-            .first()
-        )
-        if excerpt is None:
-            raise Missing
-        if excerpt.document.case_id != case.pk:
-            raise Invalid(_("This excerpt belongs to another case."), code="other_case")
-        if excerpt.document.removed_at is not None:
-            raise Gone(_("This material has been removed."))
-        placement = Placement.objects.filter(
-            excerpt=excerpt,
-            revision=excerpt.document.current_revision_id,
-            state=PlacementState.PLACED,
-        ).first()
-        if placement is None:
-            raise Invalid(_("This excerpt has lost its place in the text."), code="unplaced")
+        placement = placement_to_cite(member, cell.case_id, excerpt_id)
         return token(_number_of(member, cell, placement))
 
 
@@ -99,7 +92,7 @@ def start_from_case_text(*, member: Member, question: AnalysisQuestion, case: Ca
     Their citations come along as the cell's own. Raises Conflict `not_empty` when the cell
     has text, Invalid `nothing_written` when the sections have none.
     """
-    with transaction.atomic():
+    with changing(member):
         cell = _locked(member, question, case)
         if cell.text.strip():
             raise Conflict(_("This cell has text already."), code="not_empty")

@@ -10,8 +10,11 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Count, F, Model
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from coding.domain.queries.case_drafts import language_of
+from coding.domain.queries.case_reports import case_report
 from coding.domain.queries.evidence import nearest, own_points
 from coding.domain.queries.excerpts import (
     ExcerptQuery,
@@ -21,6 +24,7 @@ from coding.domain.queries.excerpts import (
     narrowed,
 )
 from coding.domain.queries.voices import Spoken, Turns
+from coding.formats.case_docx import write_case_docx
 from coding.formats.excerpt_rows import ExcerptRow, Progress
 from coding.formats.excerpts_csv import write_exact_csv, write_excel_csv
 from coding.formats.excerpts_xlsx import SheetFullError, write_excerpts_xlsx
@@ -35,9 +39,10 @@ from interviews.models import (
     KitItem,
     TemplatePoint,
 )
+from workbench.domain.changing import changing
 from workbench.domain.snapshots import read_snapshot
 from workbench.enums import Language
-from workbench.errors import TooLarge
+from workbench.errors import Missing, TooLarge
 from workbench.history.actions import Action
 from workbench.history.record import record
 from workbench.models import Member, User
@@ -128,6 +133,29 @@ def _in_words(query: ExcerptQuery) -> dict[str, Any]:
     if told.pop("text", None):
         told["text"] = True
     return told
+
+
+def export_case_report(*, member: Member, case: Case) -> bytes:
+    """The case description as a Word document, read in one moment.
+
+    Raises Missing when nobody has begun the description, and for a foreign or removed case.
+    """
+    if case.study_id != member.study_id or case.removed_at is not None:
+        raise Missing
+    with read_snapshot():
+        report = case_report(case, language_of(member.study), timezone.now())
+        content = write_case_docx(report)
+    with changing(member):
+        record(
+            study=member.study,
+            actor=member.user,
+            action=Action.EXPORTED,
+            noun=NOUN,
+            subject=uuid4(),
+            label=f"{case.key}.docx",
+            after={"format": "docx", "case": case.key},
+        )
+    return content
 
 
 def count_excerpts(member: Member, query: ExcerptQuery) -> int:
@@ -237,7 +265,10 @@ class _Portion:
             self.placed[excerpt].append((point, pinned, hidden))
         self.memos: dict[UUID, list[str]] = defaultdict(list)
         codings = Coding.objects.visible_to(member).filter(document__in=documents).values("pk")
-        notes = Memo.objects.visible_to(member.user).filter(noun="coding", subject__in=codings)
+        # The file is handed on: what its maker noted for themselves stays behind.
+        notes = Memo.objects.visible_to(member.user).filter(
+            noun="coding", subject__in=codings, private=False
+        )
         for subject, text in notes.order_by("created_at").values_list("subject", "text"):
             if subject is not None:
                 self.memos[subject].append(text)

@@ -43,6 +43,9 @@ class SectionForm(forms.Form):
 
 
 class PrintedForm(forms.Form):
+    """`base_version` is the version of the section that the writer had."""
+
+    base_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     printed = forms.CharField(
         label=_("Printed"),
         required=False,

@@ -5,29 +5,25 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from django.views.generic.base import ContextMixin
 
-from coding.domain.case_drafts import cite, open_draft, reprint_quote, write_section
+from coding.domain.case_drafts import open_draft, reprint_quote, write_section
+from coding.domain.exports import export_case_report
 from coding.domain.queries.case_drafts import (
     DraftView,
     SectionView,
     draft_list,
     draft_of_case,
-    language_of,
 )
-from coding.domain.queries.case_reports import case_report
 from coding.domain.queries.evidence import evidence_of_case
 from coding.domain.queries.versions import compare_versions, section_versions
-from coding.enums import CitationMode
-from coding.formats.case_docx import write_case_docx
+from coding.formats.citations import cited_numbers
 from coding.forms.case_drafts import PrintedForm, SectionForm
 from coding.forms.reviews import CommentForm, DecisionForm
 from coding.models import CaseDraft
@@ -36,7 +32,7 @@ from interviews.domain.queries.cases import case_header
 from interviews.models import Case
 from workbench.access.permissions import Permission
 from workbench.access.views import StudyView
-from workbench.errors import Conflict, Invalid, Missing, TooLarge, WorkbenchError
+from workbench.errors import Conflict, Gone, Invalid, Missing, TooLarge, WorkbenchError
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ELSEWHERE = "elsewhere"
@@ -86,10 +82,16 @@ class InDraft(StudyView, ContextMixin):
         context.update(extra)
         return render(self.request, self.template_name, context, status=status)
 
+    def unsaved(self, error: WorkbenchError, text: str) -> HttpResponse:
+        """The page as it is now, with what was written and why it cannot be saved."""
+        typed = [text] if text.strip() else []
+        return self.page(status=error.status, unsaved=error.message, typed=typed)
+
     def _ways(self, view: DraftView) -> dict[str, Any]:
         """What the member may do here, and the forms for it."""
         may_write = self.may(Permission.DRAFTS_WRITE) and view.state != "approved"
-        editing = self.request.GET.get("edit", "") if may_write else ""
+        # A description is begun by a form: looking at a page changes nothing.
+        editing = self.request.GET.get("edit", "") if may_write and view.draft else ""
         opened = next((s for s in view.sections if s.section.key == editing), None)
         version = {"base_version": view.version}
         return {
@@ -136,13 +138,12 @@ def _section_form(section: SectionView) -> SectionForm:
 
 class DraftPageView(InDraft):
     def get(self, request: HttpRequest, slug: str, key: str) -> HttpResponse:
-        if self.may(Permission.DRAFTS_WRITE):
-            open_draft(member=self.member, case=self.case)
         return self.page()
 
 
 class SectionWriteView(InDraft):
-    """GET: the section's head as it stands, for the page that saved it. POST: save its text."""
+    """GET: the section's head as it stands, for the page that saved it. POST: save its text, or
+    with `begin` open it for writing."""
 
     write_permission = Permission.DRAFTS_WRITE
 
@@ -152,44 +153,42 @@ class SectionWriteView(InDraft):
         return render(request, "coding/draft_section_state.html", context)
 
     def post(self, request: HttpRequest, slug: str, key: str, section: str) -> HttpResponse:
-        form = SectionForm(request.POST)
-        stored = draft_of_case(self.member, self.case).section(section)
-        if not form.is_valid():
-            return self._again(form, stored, 422)
         try:
-            self._save(form, stored, with_text="text" in request.POST)
-        except Conflict as error:
-            if error.code != "version_behind":
-                raise
-            return self._both(form, error, stored)
-        except (Invalid, TooLarge) as error:
-            form.add_error("text", str(error.message))
-            return self._again(form, stored, 422)
-        if form.cleaned_data["cite"] or "stay" in request.POST:
+            stored = draft_of_case(self.member, self.case).section(section)
+        except Missing:
+            gone = Gone(_("This section is not in the template any more."))
+            return self.unsaved(gone, request.POST.get("text", ""))
+        if "begin" in request.POST:
+            open_draft(member=self.member, case=self.case)
             return redirect(self.address(edit=section))
-        messages.success(request, _("Saved."))
-        return redirect(self.address(section=section))
+        form = SectionForm(request.POST)
+        return self._save(form, stored) if form.is_valid() else self._again(form, stored)
 
-    def _save(self, form: SectionForm, stored: SectionView, *, with_text: bool) -> None:
-        text: str = form.cleaned_data["text"] if with_text else stored.text
-        with transaction.atomic():
-            if form.cleaned_data["cite"]:
-                text = self._with_citation(text, *form.cleaned_data["cite"])
+    def _save(self, form: SectionForm, stored: SectionView) -> HttpResponse:
+        given = form.cleaned_data
+        try:
             write_section(
                 member=self.member,
                 draft=self.draft,
                 section=stored.section,
-                text=text,
-                base_version=form.cleaned_data["base_version"],
+                text=given["text"] if "text" in self.request.POST else stored.text,
+                base_version=given["base_version"],
+                citing=given["cite"],
             )
+        except Conflict as error:
+            if error.code == "version_behind":
+                return self._both(form, error, stored)
+            return self.unsaved(error, given["text"])
+        except (Invalid, TooLarge, Gone) as error:
+            form.add_error("text", str(error.message))
+            return self._again(form, stored)
+        if given["cite"] or "stay" in self.request.POST:
+            return redirect(self.address(edit=stored.section.key))
+        messages.success(self.request, _("Saved."))
+        return redirect(self.address(section=stored.section.key))
 
-    def _with_citation(self, text: str, mode: CitationMode, excerpt: UUID) -> str:
-        token = cite(member=self.member, draft=self.draft, excerpt_id=excerpt, mode=mode)
-        joint = "\n\n" if mode == CitationMode.QUOTE else " "
-        return f"{text.rstrip()}{joint}{token}".lstrip()
-
-    def _again(self, form: SectionForm, stored: SectionView, status: int) -> HttpResponse:
-        return self.page(status=status, editing=stored, section_form=form)
+    def _again(self, form: SectionForm, stored: SectionView) -> HttpResponse:
+        return self.page(status=422, editing=stored, section_form=form)
 
     def _both(self, form: SectionForm, error: Conflict, stored: SectionView) -> HttpResponse:
         """The writer's text in the form, beside what someone else saved meanwhile."""
@@ -200,29 +199,40 @@ class SectionWriteView(InDraft):
 
 
 class QuotePrintView(InDraft):
-    """How a quote is printed."""
+    """How a quote of a section is printed."""
 
     write_permission = Permission.DRAFTS_WRITE
 
-    def post(self, request: HttpRequest, slug: str, key: str, number: int) -> HttpResponse:
+    def post(
+        self, request: HttpRequest, slug: str, key: str, section: str, number: int
+    ) -> HttpResponse:
         if number > LARGEST_NUMBER:
             raise Missing
+        stored = draft_of_case(self.member, self.case).section(section)
         form = PrintedForm(request.POST, prefix=f"c{number}")
         if not form.is_valid():
-            return self.page(status=422, quote_form=form, quote_number=number)
+            return self._again(form, section, number)
         try:
-            reprint_quote(
+            token = reprint_quote(
                 member=self.member,
                 draft=self.draft,
+                section=stored.section,
                 number=number,
-                printed=form.cleaned_data["printed"],
+                **form.cleaned_data,
             )
-        except Invalid as error:
+        except (Invalid, TooLarge) as error:
             form.add_error("printed", str(error.message))
-            return self.page(status=422, quote_form=form, quote_number=number)
+            return self._again(form, section, number)
+        except (Conflict, Gone) as error:
+            return self.unsaved(error, form.cleaned_data["printed"])
         messages.success(request, _("Saved."))
         keys = {"slug": slug, "key": key}
-        return redirect(reverse("draft", kwargs=keys, fragment=f"citation-{number}"))
+        [now] = cited_numbers(token)
+        return redirect(reverse("draft", kwargs=keys, fragment=f"citation-{now}"))
+
+    def _again(self, form: PrintedForm, section: str, number: int) -> HttpResponse:
+        quoted = {"quote_form": form, "quote_section": section, "quote_number": number}
+        return self.page(status=422, **quoted)
 
 
 class SectionVersionsView(InDraft):
@@ -258,17 +268,17 @@ def _number(given: str | None, otherwise: int) -> int:
 
 
 class DraftFileView(InDraft):
-    """The description as a Word document."""
+    """The description as a Word document. A form asks for it: every export is in history."""
 
     permission = Permission.EXPORT
 
-    def get(self, request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    def post(self, request: HttpRequest, slug: str, key: str) -> HttpResponse:
         try:
-            report = case_report(self.case, language_of(self.study), timezone.now())
-        except WorkbenchError:
+            content = export_case_report(member=self.member, case=self.case)
+        except Missing:
             messages.error(request, _("Nothing is written yet."))
             return redirect(self.address())
-        response = HttpResponse(write_case_docx(report), content_type=DOCX)
+        response = HttpResponse(content, content_type=DOCX)
         name = slugify(f"{self.study.slug}-{self.case.key}")
         response.headers["Content-Disposition"] = f'attachment; filename="{name}.docx"'
         return response

@@ -5,7 +5,6 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -84,7 +83,12 @@ class CellPageView(StudyView, ContextMixin):
         if not form.is_valid():
             return self._page(form, status=422)
         try:
-            self._save(form)
+            write_cell(
+                **self.place,
+                text=form.cleaned_data["text"],
+                base_version=form.cleaned_data["base_version"],
+                citing=form.cleaned_data["cite"],
+            )
         except Conflict as error:
             return self._both(form, error)
         except (Invalid, TooLarge, Gone) as error:
@@ -101,14 +105,6 @@ class CellPageView(StudyView, ContextMixin):
         if not form.is_valid():
             raise Invalid(_("That excerpt is not known here."))
         return JsonResponse({"token": cite_in_cell(**self.place, excerpt_id=form.excerpt)})
-
-    def _save(self, form: CellForm) -> None:
-        text: str = form.cleaned_data["text"]
-        with transaction.atomic():
-            if excerpt := form.cleaned_data["cite"]:
-                token = cite_in_cell(**self.place, excerpt_id=excerpt)
-                text = f"{text.rstrip()} {token}".lstrip()
-            write_cell(**self.place, text=text, base_version=form.cleaned_data["base_version"])
 
     def _start(self) -> HttpResponse:
         try:

@@ -45,6 +45,15 @@ def test_codings_are_read_through_visible_to_alone() -> None:
     assert not offences(readers, r"\bCoding\.objects\b", allowed=r"Coding\.objects\.visible_to\(")
 
 
+def test_doors_open_no_transactions() -> None:
+    doors = [
+        path
+        for path in sources("workbench", "interviews", "coding")
+        if {"views", "api", "forms", "commands"} & {*path.parts} or path.name == "tasks.py"
+    ]
+    assert not offences(doors, r"\batomic\b|\bchanging\(")
+
+
 def test_templates_hold_no_style_and_no_script_of_their_own() -> None:
     pages = sources("templates", suffix=".html")
     assert not offences(pages, r"\sstyle=|<style|\son[a-z]+=\"")

@@ -122,6 +122,7 @@ class Samples:
             "draft_section",
             "draft_versions",
             "draft_comment",
+            "draft_citation",
         ):
             self.elsewhere[route, "section"] = self.section.key
         for route, word in REMOVED.items():

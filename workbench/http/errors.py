@@ -4,8 +4,10 @@ import errno
 import logging
 from collections.abc import Callable
 
+from django.core.exceptions import SuspiciousOperation
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -13,6 +15,8 @@ from workbench.errors import Busy, Forbidden, NotAPage, Unwritable, WorkbenchErr
 from workbench.http.problems import problem
 
 logger = logging.getLogger(__name__)
+# Below this it is quicker to type it again; names and keys are no texts.
+LONGER_TEXT = 40
 UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
 # Held by another, or away for the moment.
 BUSY_WORDS = (
@@ -44,10 +48,31 @@ def answer(request: HttpRequest, error: WorkbenchError) -> HttpResponse:
         response: HttpResponse = problem(error)
     else:
         templates = [f"errors/{error.status}.html", "errors/error.html"]
-        response = render(request, templates, {"error": error}, status=error.status)
+        context = {"error": error, "typed": typed(request)}
+        response = render(request, templates, context, status=error.status)
     if error.status == Busy.status:
         response.headers["Retry-After"] = "2"
     return response
+
+
+def typed(request: HttpRequest) -> list[str]:
+    """The longer texts of a form that could not be saved: its writer gets them back.
+
+    What another site sent was not typed here.
+    """
+    if request.method != "POST" or request.headers.get("Sec-Fetch-Site") == "cross-site":
+        return []
+    try:
+        fields = request.POST
+    except (SuspiciousOperation, MultiPartParserError, UnreadablePostError):
+        return []
+    return [
+        text
+        for name, texts in fields.lists()
+        if name != "csrfmiddlewaretoken" and "password" not in name
+        for text in texts
+        if len(text) >= LONGER_TEXT or "\n" in text
+    ]
 
 
 class DomainErrorMiddleware:

@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from coding.domain.queries.case_drafts import language_of
 from coding.domain.queries.labels import REVIEW_STEPS
-from coding.enums import ReviewStepKind
+from coding.enums import CitationMode, ReviewStepKind
+from coding.formats.case_docx import QUOTATION_MARKS
+from coding.formats.citations import cited_numbers, replace_tokens, token
 from coding.formats.word_diff import Change, word_diff
-from coding.models import CaseDraft, ReviewStep, SectionVersion
+from coding.models import CaseDraft, Citation, ReviewStep, SectionVersion
 from interviews.models import TemplateSection
 from workbench.errors import Missing
 from workbench.models import User
@@ -75,7 +78,10 @@ def section_versions(draft: CaseDraft, section: TemplateSection) -> list[Version
 def compare_versions(
     draft: CaseDraft, section: TemplateSection, rows: Sequence[VersionRow], older: int, newer: int
 ) -> Comparison:
-    """What changed; an `older` of 0 is the empty page. Raises Missing for unknown numbers."""
+    """What changed in the text and in the quotes as they are printed.
+
+    An `older` of 0 is the empty page. Raises Missing for unknown numbers.
+    """
     by_number = {row.number: row for row in rows}
     if newer not in by_number or (older and older not in by_number):
         raise Missing
@@ -84,8 +90,27 @@ def compare_versions(
             section_text__draft=draft, section_text__section=section, number__in=(older, newer)
         ).values_list("number", "text")
     )
-    changes = word_diff(texts.get(older, ""), texts[newer])
+    read = {number: _with_quotes(draft, text) for number, text in texts.items()}
+    changes = word_diff(read.get(older, ""), read[newer])
     return Comparison(by_number.get(older), by_number[newer], tuple(changes))
+
+
+def _with_quotes(draft: CaseDraft, text: str) -> str:
+    """The text with each quote before its token, as the reader of that version saw it."""
+    quotes = dict(
+        Citation.objects.filter(
+            draft=draft, mode=CitationMode.QUOTE, number__in=cited_numbers(text)
+        ).values_list("number", "printed")
+    )
+    before, after = QUOTATION_MARKS[language_of(draft.study)]
+    return replace_tokens(
+        text,
+        lambda number: (
+            f"{before}{quotes[number]}{after} {token(number)}"
+            if number in quotes
+            else token(number)
+        ),
+    )
 
 
 def _ends_sitting(version: SectionVersion, later: SectionVersion | None) -> bool:

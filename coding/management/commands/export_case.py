@@ -4,14 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
 
-from coding.domain.queries.case_drafts import language_of
-from coding.domain.queries.case_reports import case_report
-from coding.formats.case_docx import write_case_docx
-from interviews.models import Case
+from coding.domain.exports import export_case_report
+from coding.management.commands.export_excerpts import acting_member
+from interviews.domain.cases import case_of
 from workbench.errors import Missing
-from workbench.models import Study
 
 
 class Command(BaseCommand):
@@ -25,22 +22,20 @@ class Command(BaseCommand):
         parser.add_argument("case", help="the case's key")
         parser.add_argument("--format", choices=["docx"], default="docx")
         parser.add_argument("--out", required=True, type=Path, metavar="FILE")
+        parser.add_argument("--as", dest="person", help="user name; else a project lead's eyes")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        study = Study.objects.filter(slug=options["study"]).first()
-        if study is None:
-            raise CommandError(f"There is no study {options['study']!r}.")
-        case = Case.objects.filter(
-            study=study, key=options["case"], removed_at__isnull=True
-        ).first()
-        if case is None:
-            raise CommandError(f"{study.slug} has no case {options['case']!r}.")
+        member = acting_member(options["study"], options["person"])
         try:
-            report = case_report(case, language_of(study), timezone.now())
+            case = case_of(member=member, key=options["case"])
+        except Missing:
+            raise CommandError(f"{member.study.slug} has no case {options['case']!r}.") from None
+        try:
+            content = export_case_report(member=member, case=case)
         except Missing:
             raise CommandError(f"Nobody has begun the description of {case.key}.") from None
         try:
-            options["out"].write_bytes(write_case_docx(report))
+            options["out"].write_bytes(content)
         except OSError as error:
             raise CommandError(f"{options['out']} cannot be written: {error.strerror}.") from error
         self.stdout.write(f"{options['out']}")

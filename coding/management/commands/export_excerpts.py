@@ -50,7 +50,7 @@ class Command(BaseCommand):
         parser.add_argument("--text", default="", help="words that the quote contains")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        member = _member(options["study"], options["person"])
+        member = acting_member(options["study"], options["person"])
         with override("en"):
             query = _query(member, options)
         total = count_excerpts(member, query)
@@ -79,7 +79,8 @@ class Command(BaseCommand):
             self.stderr.write(f"\r{rows} of {total}", ending="")
 
 
-def _member(slug: str, person: str | None) -> Member:
+def acting_member(slug: str, person: str | None) -> Member:
+    """The member with that user name, else the study's first project lead."""
     members = Member.objects.select_related("study", "user").filter(study__slug=slug)
     if person is not None:
         members = members.filter(user__username=person)

@@ -34,7 +34,7 @@ def test_a_document_comes_with_its_words_and_turns(
     assert found["length"] == len(found["text"])
     words = [found["text"][turn["start"] : turn["end"]] for turn in found["turns"]]
     assert words[2].endswith("visket ud 🙂.")
-    assert {turn["speaker"] for turn in found["turns"]} == {"Unnamed speaker"}
+    assert {turn["speaker"] for turn in found["turns"]} == {"Unavngiven"}
 
 
 def test_the_rows_of_a_document_name_code_and_coder_by_place(

@@ -1,6 +1,7 @@
 """Case descriptions: written by several, cited truthfully, measured, and checked later."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -9,6 +10,8 @@ from coding.domain.case_drafts import cite, open_draft, reprint_quote, write_sec
 from coding.domain.codings import remove_coding
 from coding.domain.queries.case_drafts import draft_list, draft_of_case, share_budget
 from coding.domain.queries.citations import doubtful_numbers
+from coding.domain.queries.versions import compare_versions, section_versions
+from coding.domain.reviews import approve_draft, reopen_draft, submit_draft
 from coding.enums import CitationMode, Doubt, DraftState, SourceState
 from coding.models import CaseDraft, Citation, Coding, SectionVersion
 from interviews.domain.documents import SpokenTurn
@@ -140,19 +143,78 @@ def test_citing_gives_a_token_and_the_same_again_gives_it_again(
     assert Citation.objects.get(number=2).printed == ""
 
 
-def test_only_marked_changes_are_printed(cast: Cast, draft: CaseDraft, coding: Coding) -> None:
+def test_only_marked_changes_are_printed(
+    cast: Cast, draft: CaseDraft, section: TemplateSection, coding: Coding
+) -> None:
     excerpt = coding.excerpt_id
     shortened = "i starten syntes vi [...] det var spild"
-    cite(member=cast.coder, draft=draft, excerpt_id=excerpt, mode=QUOTE, printed=shortened)
+    token = cite(member=cast.coder, draft=draft, excerpt_id=excerpt, mode=QUOTE, printed=shortened)
     assert Citation.objects.get().printed == shortened
+    write_section(member=cast.coder, draft=draft, section=section, text=token, base_version=0)
+    place: dict[str, Any] = {
+        "member": cast.coder,
+        "draft": draft,
+        "section": section,
+        "base_version": 1,
+    }
     with pytest.raises(Invalid) as refused:
-        reprint_quote(
-            member=cast.coder, draft=draft, number=1, printed="i starten syntes de, det var spild"
-        )
+        reprint_quote(**place, number=1, printed="i starten syntes de, det var spild")
     assert refused.value.code == "quote_changed"
     assert "de, det var" in str(refused.value.message)
     with pytest.raises(Missing):
-        reprint_quote(member=cast.coder, draft=draft, number=9, printed="x")
+        reprint_quote(**place, number=9, printed="x")
+    with pytest.raises(TooLarge):
+        reprint_quote(**place, number=1, printed="[x] " * 5_001)
+
+
+def test_a_quote_printed_otherwise_is_the_sections_next_version(
+    cast: Cast, draft: CaseDraft, section: TemplateSection, coding: Coding
+) -> None:
+    token = cite(member=cast.coder, draft=draft, excerpt_id=coding.excerpt_id, mode=QUOTE)
+    write_section(
+        member=cast.coder, draft=draft, section=section, text=f"Se: {token}", base_version=0
+    )
+    place: dict[str, Any] = {"member": cast.coder, "draft": draft, "section": section, "number": 1}
+    shorter = "i starten syntes vi [...] det var spild"
+    assert reprint_quote(**place, printed=shorter, base_version=1) == "[@2]"
+    assert list(SectionVersion.objects.values_list("number", "text")) == [
+        (1, "Se: [@1]"), (2, "Se: [@2]"),
+    ]  # fmt: skip
+    assert Citation.objects.get(number=1).printed == "i starten syntes vi jo, det var spild"
+    # Who saw the version before loses nothing and overwrites nothing.
+    place |= {"number": 2, "member": cast.second_coder}
+    with pytest.raises(Conflict) as behind:
+        reprint_quote(**place, printed="i starten [...] det var spild", base_version=1)
+    assert behind.value.code == "version_behind"
+    assert Citation.objects.count() == 2
+    rows = section_versions(draft, section)
+    changes = compare_versions(draft, section, rows, 1, 2).changes
+    assert [(c.kind, c.text) for c in changes if c.kind != "same"] == [
+        ("gone", "jo,"), ("new", "[...]"), ("gone", "1"), ("new", "2"),
+    ]  # fmt: skip
+    # Back to the words of before is the citation of before.
+    assert reprint_quote(**place, printed="", base_version=2) == "[@1]"
+
+
+def test_an_approved_version_says_for_ever_what_was_approved(
+    cast: Cast, draft: CaseDraft, section: TemplateSection, coding: Coding
+) -> None:
+    token = cite(member=cast.coder, draft=draft, excerpt_id=coding.excerpt_id, mode=QUOTE)
+    write_section(member=cast.coder, draft=draft, section=section, text=token, base_version=0)
+    submit_draft(member=cast.coder, draft=draft, base_version=fresh(draft).version)
+    approved = approve_draft(member=cast.lead, draft=draft, base_version=fresh(draft).version)
+    place: dict[str, Any] = {"member": cast.coder, "draft": draft, "section": section, "number": 1}
+    shorter = "i starten syntes vi [...] det var spild"
+    with pytest.raises(Conflict):
+        reprint_quote(**place, printed=shorter, base_version=1)
+    reopen_draft(member=cast.lead, draft=draft, base_version=fresh(draft).version)
+    reprint_quote(**place, printed=shorter, base_version=1)
+    rows = section_versions(draft, section)
+    read = compare_versions(draft, section, rows, 0, approved.versions[section.key])
+    assert [change.text for change in read.changes] == [
+        "»i starten syntes vi jo, det var spild« [@1]"
+    ]
+    assert draft_of_case(cast.lead, draft.case).section(section.key).changed_since
 
 
 def test_an_excerpt_of_another_study_is_missing_and_of_another_case_refused(
@@ -216,7 +278,7 @@ def test_a_citation_needs_checking_when_nobody_codes_its_passage(
 
 
 def test_a_citation_needs_checking_when_its_words_changed_until_it_is_quoted_anew(
-    cast: Cast, cited: CaseDraft, coding: Coding, document: Document
+    cast: Cast, cited: CaseDraft, section: TemplateSection, coding: Coding, document: Document
 ) -> None:
     old = document.current_revision
     assert old is not None
@@ -232,9 +294,11 @@ def test_a_citation_needs_checking_when_its_words_changed_until_it_is_quoted_ane
     document.current_revision = revision
     document.save()
     assert doubtful_numbers(cast.lead, cited) == [1]
-    reprint_quote(member=cast.coder, draft=cited, number=1, printed="")
+    reprint_quote(
+        member=cast.coder, draft=cited, section=section, number=1, printed="", base_version=1
+    )
     assert doubtful_numbers(cast.lead, cited) == []
-    assert Citation.objects.get().printed == quote
+    assert Citation.objects.get(number=2).printed == quote
 
 
 def test_a_doubtful_citation_that_the_text_no_longer_mentions_does_not_matter(
@@ -300,7 +364,7 @@ def test_page_and_list_take_a_fixed_number_of_queries(
             write_section(
                 member=cast.coder, draft=draft, section=section, text=token, base_version=0
             )
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert len(draft_of_case(cast.coder, cases[0]).sections) == rows
     with django_assert_num_queries(10):
         assert len(draft_list(cast.coder)) == rows

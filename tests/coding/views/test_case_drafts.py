@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from docx import Document as WordDocument
 
 from coding.domain.case_drafts import cite, open_draft, write_section
@@ -15,13 +16,16 @@ from coding.domain.evidence import set_code_rules
 from coding.domain.reviews import approve_draft, return_draft, submit_draft
 from coding.enums import CitationMode, DraftState
 from coding.models import CaseDraft, Coding, EvidenceMark
-from interviews.domain.documents import SpeakerMapping, SpokenTurn
+from interviews.domain.documents import SpeakerMapping, SpokenTurn, remove_document
 from interviews.models import Case, Document, Participant, TemplatePoint
 from tests.factories.codings import make_code, make_coding
 from tests.factories.field import make_case, make_document, make_participant
 from tests.factories.studies import Cast
 from tests.factories.templates import fresh, make_point, make_section
+from workbench.domain.studies import change_role, remove_member
+from workbench.enums import Role
 from workbench.keystore import names
+from workbench.models import HistoryEntry
 
 SignIn = Callable[[Any], Client]
 REAL_NAME = "Vibe Ollestrup"
@@ -145,6 +149,111 @@ def test_an_empty_description_is_not_handed_in(
     assert fresh(made).state == DraftState.DRAFT
 
 
+def test_looking_at_a_description_begins_none_and_writing_does(
+    cast: Cast, case: Case, point: TemplatePoint, sign_in: SignIn
+) -> None:
+    client, key = sign_in(cast.coder), point.section.key
+    before = HistoryEntry.objects.count()
+    for query in (None, {"edit": key}, {"section": key}):
+        assert (
+            "<textarea"
+            not in body(client, address(query=query))
+            .split('id="tray"')[0]
+            .split('class="fold draft-remark"')[0]
+        )
+    body(client, address("draft_section", section=key))
+    assert not CaseDraft.objects.exists()
+    assert HistoryEntry.objects.count() == before
+    answer = client.post(address("draft_section", section=key), {"begin": "1"})
+    assert answer.status_code == 302
+    assert 'name="text"' in body(client, answer["Location"])
+    assert CaseDraft.objects.get().case == case
+
+
+LONG = "Ordene, som ingen må miste, fordi et andet menneske var hurtigere."
+
+
+def test_who_writes_while_it_is_approved_gets_the_words_back_and_the_reason(
+    cast: Cast, draft: CaseDraft, point: TemplatePoint, sign_in: SignIn
+) -> None:
+    submit_draft(member=cast.coder, draft=draft, base_version=draft.version)
+    approve_draft(member=cast.lead, draft=draft, base_version=fresh(draft).version)
+    answer = sign_in(cast.coder).post(
+        address("draft_section", section=point.section.key), {"base_version": 1, "text": LONG}
+    )
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert LONG in page
+    assert "godkendt" in page.split(LONG)[0]
+
+
+def test_who_writes_in_a_section_that_is_removed_gets_the_words_back(
+    cast: Cast, draft: CaseDraft, point: TemplatePoint, sign_in: SignIn
+) -> None:
+    point.section.removed_at = timezone.now()
+    point.section.save()
+    answer = sign_in(cast.coder).post(
+        address("draft_section", section=point.section.key), {"base_version": 1, "text": LONG}
+    )
+    assert answer.status_code == 410
+    assert LONG in answer.content.decode()
+
+
+@pytest.mark.parametrize("what", ["case", "role", "member"])
+def test_who_may_not_save_any_more_gets_the_words_back(
+    cast: Cast, draft: CaseDraft, point: TemplatePoint, sign_in: SignIn, what: str
+) -> None:
+    client = sign_in(cast.coder)
+    if what == "case":
+        Case.objects.update(removed_at=timezone.now())
+    elif what == "role":
+        change_role(actor=cast.lead, member=cast.coder, role=Role.READER)
+    else:
+        remove_member(actor=cast.lead, member=cast.coder)
+    answer = client.post(
+        address("draft_section", section=point.section.key), {"base_version": 1, "text": LONG}
+    )
+    assert answer.status_code in {403, 404}
+    assert LONG in answer.content.decode()
+
+
+def test_citing_material_that_is_removed_meanwhile_keeps_the_form_open(
+    cast: Cast,
+    draft: CaseDraft,
+    coding: Coding,
+    talk: Document,
+    point: TemplatePoint,
+    sign_in: SignIn,
+) -> None:
+    remove_document(member=cast.lead, document=talk)
+    answer = sign_in(cast.coder).post(
+        address("draft_section", section=point.section.key),
+        {"base_version": 1, "text": LONG, "cite": f"quote:{coding.excerpt_id}"},
+    )
+    assert answer.status_code == 422
+    assert answer.context["section_form"]["text"].value() == LONG
+
+
+def test_a_quote_is_printed_otherwise_by_the_version_that_was_seen(
+    cast: Cast, draft: CaseDraft, coding: Coding, point: TemplatePoint, sign_in: SignIn
+) -> None:
+    token = cite(
+        member=cast.coder, draft=draft, excerpt_id=coding.excerpt_id, mode=CitationMode.QUOTE
+    )
+    write_section(member=cast.coder, draft=draft, section=point.section, text=token, base_version=1)
+    where = address("draft_citation", section=point.section.key, number=1)
+    client = sign_in(cast.coder)
+    wanted: dict[str, Any] = {"c1-printed": "tavlen […] visket ud", "c1-base_version": 1}
+    behind = client.post(where, wanted)
+    assert behind.status_code == 409
+    assert wanted["c1-printed"] in behind.content.decode()
+    wrong = client.post(where, wanted | {"c1-printed": "hun sagde", "c1-base_version": 2})
+    assert (wrong.status_code, "hun sagde" in wrong.content.decode()) == (422, True)
+    done = client.post(where, wanted | {"c1-base_version": 2})
+    assert done["Location"].endswith("#citation-2")
+    assert "tavlen […] visket ud" in body(client, done["Location"])
+
+
 @pytest.mark.django_db(databases=["default", "keystore"])
 def test_the_word_file_has_pseudonyms_and_quotes_but_no_name_and_no_hesitation(
     cast: Cast, draft: CaseDraft, coding: Coding, point: TemplatePoint, sign_in: SignIn
@@ -161,8 +270,9 @@ def test_the_word_file_has_pseudonyms_and_quotes_but_no_name_and_no_hesitation(
         text=f"Holdet mødes ikke.\n\n{token}",
         base_version=1,
     )
-    answer = sign_in(cast.reader).get(address("draft_file"))
+    answer = sign_in(cast.reader).post(address("draft_file"))
     assert 'filename="study-tofteby.docx"' in answer["Content-Disposition"]
+    assert HistoryEntry.objects.get(action="exported").actor == cast.reader.user
     word = WordDocument(io.BytesIO(answer.content))
     by_style = {
         paragraph.style.name: paragraph.text for paragraph in word.paragraphs if paragraph.style

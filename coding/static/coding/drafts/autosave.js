@@ -93,7 +93,8 @@ export function createAutosave(form, saved, onStored) {
   async function take(answer, text) {
     const said = await answer.json();
     if (answer.ok) {
-      form.elements.base_version.value = said.version;
+      // Its quotes are printed by the same version.
+      for (const field of form.closest("section").querySelectorAll("input[name$=base_version]")) field.value = said.version;
       stored = text;
       onStored(said);
       show("[data-refused]", "");
