@@ -11,13 +11,10 @@ from django.utils.translation import gettext, override
 SCRIPTS: Final = Path(__file__).resolve().parents[1] / "static"
 SURFACE: Final = SCRIPTS / "coding" / "surface"
 _IMPORT: Final = re.compile(r'^import .+ from "(\..+)";$', re.MULTILINE)
-_OBJECT: Final = re.compile(r"/\* begin \*/\s*(\{.*?\})\s*/\* end \*/", re.DOTALL)
 
 
 def _english() -> dict[str, str]:
-    found = _OBJECT.search((SURFACE / "model" / "phrases.js").read_text(encoding="utf-8"))
-    assert found is not None
-    phrases: dict[str, str] = json.loads(found[1])
+    phrases: dict[str, str] = json.loads((SURFACE / "model" / "phrases.json").read_bytes())
     return phrases
 
 

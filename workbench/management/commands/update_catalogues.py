@@ -17,7 +17,6 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[3]
 PYTHON = ("workbench", "interviews", "coding")
-PHRASES = re.compile(r"/\* begin \*/\s*(\{.*?\})\s*/\* end \*/", re.DOTALL)
 LITERAL = r"""u?'(?:\\.|[^'\\])*'|u?"(?:\\.|[^"\\])*\""""
 # What `templatize` leaves of a template is no Python, only calls among noise.
 CALL = re.compile(rf"\b(_|n?p?gettext)\(\s*((?:{LITERAL})(?:\s*,\s*(?:{LITERAL}))*)")
@@ -55,12 +54,11 @@ def template_strings() -> Iterator[Found]:
 
 
 def script_strings() -> Iterator[Found]:
-    """Phrases of the scripts: an object in JSON between two comments, value by key."""
+    """Phrases of the scripts: words by key."""
     for package in PYTHON:
-        for path in sorted((ROOT / package).rglob("*.js")):
-            for block in PHRASES.finditer(path.read_text()):
-                for phrase in json.loads(block[1]).values():
-                    yield phrase, None, str(path.relative_to(ROOT))
+        for path in sorted((ROOT / package).rglob("phrases.json")):
+            for phrase in json.loads(path.read_bytes()).values():
+                yield phrase, None, str(path.relative_to(ROOT))
 
 
 def _found(source: bytes, path: Path) -> Iterator[Found]:

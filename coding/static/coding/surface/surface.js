@@ -29,7 +29,7 @@
  * coders [[id, name, initials]];
  * codings [[id, start, end, codeIndex, coderIndex, version, direction, weight, hasMemo, source]];
  * sentences [start, end, start, end, ...]; questions [[turnNumber, position, text]];
- * cursor "opaque"; phrases {key: text}, which replace the English of model/phrases.js.
+ * cursor "opaque"; phrases {key: text}, those of model/phrases.json in the reader's language.
  * All offsets are Unicode code points of the revision, in which turns are parted by "\n\n".
  *
  * The API under data-api (JSON, session cookie, X-CSRFToken, problem documents on errors):
@@ -53,7 +53,6 @@ import { say, speak } from "./model/wording.js";
 import { Brackets } from "./rendering/brackets.js";
 import { element } from "./rendering/element.js";
 import { canHighlight, HighlightPainter } from "./rendering/highlights.js";
-import { MarkPainter } from "./rendering/marks.js";
 import { View } from "./rendering/view.js";
 import { Filter } from "./state/filter.js";
 import { Units } from "./text/units.js";
@@ -81,8 +80,9 @@ function readModel(page, data) {
 }
 
 /** Painting and margin, ready before anything can be done to them. */
-function readView(page, data, model) {
-  const painter = canHighlight() ? new HighlightPainter(model.turns) : new MarkPainter(model.turns);
+async function readView(page, data, model) {
+  const Painter = canHighlight() ? HighlightPainter : (await import("./rendering/marks.js")).MarkPainter;
+  const painter = new Painter(model.turns);
   const brackets = new Brackets({ ...model, questions: data.questions ?? [] });
   const scroller = scrollerOf(page);
   const view = new View({ ...model, painter, brackets, scroller, isNarrow: () => NARROW.matches });
@@ -97,9 +97,10 @@ function onScreen() {
 async function start(page, data) {
   speak(page.lang || data.document.language, data.phrases);
   const model = readModel(page, data);
-  const shown = readView(page, data, model);
+  const shown = await readView(page, data, model);
   shown.view.start();
   await onScreen();
+  shown.view.watch();
   const { work } = await import("./working.js");
   work(page, data, model, shown);
 }

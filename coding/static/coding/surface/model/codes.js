@@ -27,7 +27,7 @@ export class Codebook {
   }
 
   childrenOf(id) {
-    this.children ??= Map.groupBy(this.codes.values(), (code) => code.parent);
+    this.children ??= byParent(this.codes.values());
     return this.children.get(id) ?? [];
   }
 
@@ -81,4 +81,13 @@ export class Codebook {
     this.children = null;
     for (const listener of this.listeners) listener();
   }
+}
+
+function byParent(codes) {
+  const children = new Map();
+  for (const code of codes) {
+    if (!children.has(code.parent)) children.set(code.parent, []);
+    children.get(code.parent).push(code);
+  }
+  return children;
 }

@@ -1,12 +1,13 @@
-/** Words on the screen: the English of phrases.js, replaced by whatever the page brought along. */
+/**
+ * Words on the screen. They stand in phrases.json, in English; the server translates them and sends
+ * them with the page. {names} are filled in; `.one` and `.other` are the forms for a number.
+ */
 
-import { PHRASES } from "./phrases.js";
-
-let phrases = PHRASES;
+let phrases = {};
 let plural = new Intl.PluralRules("en");
 
-export function speak(language, translated = {}) {
-  phrases = { ...PHRASES, ...translated };
+export function speak(language, words) {
+  phrases = words;
   plural = new Intl.PluralRules(language);
 }
 

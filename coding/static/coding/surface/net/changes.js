@@ -45,7 +45,7 @@ export class Changes {
   }
 
   hear(delta) {
-    const news = [delta.codings, delta.removed, delta.codes].some((list) => list?.length);
+    const news = [delta.codings, delta.removed, delta.codes, delta.removed_codes].some((list) => list?.length);
     this.pause = news ? SHORTEST_MS : Math.min(LONGEST_MS, this.pause * 1.15);
     this.cursor = delta.cursor;
     if (news) this.take(delta);

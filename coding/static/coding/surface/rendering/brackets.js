@@ -23,7 +23,7 @@ export class Brackets {
     Object.assign(this, { turns, codings, codebook, coders, filter, units, me });
     this.expanded = new Set();
     this.groups = new Map();
-    this.questions = Map.groupBy(questions, ([number]) => number);
+    this.questions = questions;
   }
 
   groupsIn(turn) {
@@ -47,7 +47,7 @@ export class Brackets {
   /** Write the turn's list. Without a measure (the turn is far away) the labels are listed unplaced. */
   build(turn, measure) {
     const groups = this.groupsIn(turn);
-    const questions = this.questions.get(turn.number) ?? [];
+    const questions = this.questions.filter(([number]) => number === turn.number);
     this.groups.set(turn.index, groups);
     const held = turn.list.contains(document.activeElement) ? document.activeElement.dataset.group : null;
     if (!groups.length && !questions.length) {

@@ -21,9 +21,14 @@ export class View {
     this.idle = 0;
   }
 
+  /** The first window, at once. */
   start() {
     this.guessHeights();
     this.first();
+  }
+
+  /** From now on whatever comes near the window. Not before the first window is on the screen. */
+  watch() {
     const observer = new IntersectionObserver((entries) => this.moved(entries), {
       root: this.scroller, rootMargin: "100% 0px", threshold: 0,
     });
