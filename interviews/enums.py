@@ -67,8 +67,10 @@ class AnswerKind(StrEnum):
 
 
 class AskedState(StrEnum):
-    """How a question fared in a case."""
+    """How a question fared in a case; the first two say that nobody can tell yet."""
 
+    UNFED = "unfed"  # no question of the guide leads to it
+    UNMARKED = "unmarked"  # interviews whose answers nobody has marked may hold it
     NOT_ASKED = "not_asked"
     ASKED = "asked"
     NOTHING_SAID = "nothing_said"

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 from uuid import UUID
 
@@ -41,11 +42,12 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question in a case: put in `asked` of `of` interviews."""
+    """A question in a case: put in `asked` of `of` interviews; `unmarked` have no marks at all."""
 
     state: AskedState
     asked: int
     of: int
+    unmarked: int = 0
 
 
 @dataclass
@@ -61,6 +63,11 @@ class Coverage:
         found = {mark.kind for mark in self.marks.get(item, {}).get(talk, ())}
         return next((kind for kind in _STRONGEST if kind in found), None)
 
+    @cached_property
+    def marked(self) -> set[UUID]:
+        """The interviews in which somebody has marked an answer; of the others nothing is known."""
+        return {talk for found in self.marks.values() for talk in found}
+
     def talks_of(self, case: UUID) -> list[Talk]:
         return [talk for talk in self.talks if talk.case == case]
 
@@ -68,7 +75,8 @@ class Coverage:
         """How a question that these items feed fared in a case.
 
         An answer anywhere means asked; else a word unprompted anywhere means unprompted;
-        else silence means that nothing was said.
+        else silence means that nothing was said. Not asked can only be said of a question that
+        the guide leads to, in a case whose interviews are all marked.
         """
         talks = self.talks_of(case)
         feeding = set(items)
@@ -76,17 +84,22 @@ class Coverage:
             talk.id: {mark.kind for item in feeding for mark in self._at(item, talk.id)}
             for talk in talks
         }
+        unmarked = sum(talk.id not in self.marked for talk in talks)
         put = sum(not found.isdisjoint(_PUT) for found in kinds.values())
         said = set[AnswerKind]().union(*kinds.values())
-        if AnswerKind.ANSWERED in said:
+        if not feeding:
+            state = AskedState.UNFED
+        elif AnswerKind.ANSWERED in said:
             state = AskedState.ASKED
         elif AnswerKind.UNPROMPTED in said:
             state = AskedState.UNPROMPTED
         elif AnswerKind.NOTHING_SAID in said:
             state = AskedState.NOTHING_SAID
+        elif unmarked or not talks:
+            state = AskedState.UNMARKED
         else:
             state = AskedState.NOT_ASKED
-        return Asked(state, put, len(talks))
+        return Asked(state, put, len(talks), unmarked)
 
     def _at(self, item: UUID, talk: UUID) -> list[Marked]:
         return self.marks.get(item, {}).get(talk, [])

@@ -52,6 +52,8 @@ ANSWER_KINDS = {
     AnswerKind.UNPROMPTED: _("Raised unprompted"),
 }
 ASKED_STATES = {
+    AskedState.UNFED: _("cannot be seen"),
+    AskedState.UNMARKED: _("answers not marked yet"),
     AskedState.NOT_ASKED: _("not asked"),
     AskedState.ASKED: _("asked"),
     AskedState.NOTHING_SAID: _("asked, nothing said"),

@@ -62,9 +62,32 @@ def test_a_question_fares_by_what_the_interviews_make_of_it(
     cast: Cast, case: Case, item: KitItem, kinds: tuple[AnswerKind, ...], expected: Asked
 ) -> None:
     talks = [talk(cast, case, number) for number in (1, 2, 3)]
+    aside = make_item(cast.lead, "s2")
+    for document in talks:
+        mark(document, aside, ANSWERED, turn=2)
     for document, kind in zip(talks, kinds, strict=False):
         mark(document, item, kind)
     assert fared(cast, case, item) == expected
+
+
+def test_not_asked_is_said_only_where_every_interview_is_marked(
+    cast: Cast, case: Case, item: KitItem
+) -> None:
+    aside = make_item(cast.lead, "s2")
+    first, second = talk(cast, case, 1), talk(cast, case, 2)
+    assert fared(cast, case, item) == Asked(AskedState.UNMARKED, 0, 2, unmarked=2)
+    mark(first, aside, ANSWERED)
+    assert fared(cast, case, item) == Asked(AskedState.UNMARKED, 0, 2, unmarked=1)
+    assert fared(cast, case, aside) == Asked(AskedState.ASKED, 1, 2, unmarked=1)
+    mark(second, aside, SILENT)
+    assert fared(cast, case, item) == Asked(AskedState.NOT_ASKED, 0, 2)
+
+
+def test_what_no_question_of_the_guide_leads_to_cannot_be_seen(
+    cast: Cast, case: Case, item: KitItem
+) -> None:
+    mark(talk(cast, case, 1), item, ANSWERED)
+    assert fared(cast, case) == Asked(AskedState.UNFED, 0, 1)
 
 
 def test_several_items_of_one_question_count_an_interview_once(
@@ -83,14 +106,14 @@ def test_only_interviews_with_words_count(cast: Cast, case: Case, item: KitItem)
     make_document(cast.coder, case, title="Strategi", kind=DocumentKind.WRITTEN)
     make_document(cast.coder, case, title="Rundgang", kind=DocumentKind.OBSERVATION)
     make_document(cast.coder, case, title="Noter", kind=DocumentKind.NOTES)
-    assert fared(cast, case, item) == Asked(AskedState.NOT_ASKED, 0, 1)
+    assert fared(cast, case, item) == Asked(AskedState.UNMARKED, 0, 1, unmarked=1)
 
 
 def test_what_was_removed_counts_no_more(cast: Cast, case: Case, item: KitItem) -> None:
     document = talk(cast, case, 1)
     mark(document, item, ANSWERED)
     Document.objects.filter(pk=document.pk).update(removed_at="2024-06-01T00:00Z")
-    assert fared(cast, case, item) == Asked(AskedState.NOT_ASKED, 0, 0)
+    assert fared(cast, case, item) == Asked(AskedState.UNMARKED, 0, 0)
 
 
 def test_of_several_marks_the_answer_wins(cast: Cast, case: Case, item: KitItem) -> None:
