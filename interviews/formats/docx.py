@@ -6,7 +6,10 @@ headers and footers are left out. Nothing that the file points to outside itself
 
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
+from xml.etree.ElementTree import Element
 from xml.parsers.expat import ExpatError
 
 from interviews.formats.blocks import read_lines
@@ -25,6 +28,14 @@ from workbench.files.problems import FileProblem, ProblemCode
 NAME = "docx"
 
 _MAIN = "word/document.xml"
+_PACKAGE = "_rels/.rels"
+_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+# What is read, wherever the package says it lies.
+_READ = frozenset(
+    _TYPES + name
+    for name in ("officeDocument", "comments", "endnotes", "footnotes", "numbering", "styles")
+)
+_OTHER_OFFICE = ("xl/", "ppt/")
 _INSERTION = re.compile(rb"<w:(?:ins|moveTo)[\s>]")
 _DELETION = re.compile(rb"<w:(?:del|moveFrom)[\s>]")
 _HIDDEN = re.compile(rb"<w:vanish(?:/>|\s*/>|\s+w:val=\"(?:1|true|on)\")")
@@ -54,15 +65,18 @@ def read(data: bytes, *, encoding: str | None, limits: ParseLimits) -> ParsedDoc
 
 def _inspect(archive: Archive) -> list[Notice]:
     """Checks every XML part and tells what a reader of the text would not see."""
-    if _MAIN not in archive:
-        raise FileProblem(ProblemCode.WRONG_TYPE, expected=NAME, found="zip")
-    external = 0
+    relations = {
+        name: list(parse_markup(archive.read(name)))
+        for name in archive.names
+        if name.endswith(".rels")
+    }
+    for relation in chain.from_iterable(relations.values()):
+        _refuse_disguised(relation)
     for name in archive.names:
-        if name.endswith(".rels"):
-            external += _external_targets(archive.read(name))
-        elif name.endswith(".xml"):
+        if name.endswith(".xml"):
             check_markup(archive.read(name))
-    main = archive.read(_MAIN)
+    main = _main_part(archive, relations.get(_PACKAGE, []))
+    external = sum(map(_is_fetched, chain.from_iterable(relations.values())))
     comments = archive.read("word/comments.xml") if "word/comments.xml" in archive else b""
     insertions, deletions = len(_INSERTION.findall(main)), len(_DELETION.findall(main))
     notices = [
@@ -77,13 +91,25 @@ def _inspect(archive: Archive) -> list[Notice]:
     return notices
 
 
-def _external_targets(data: bytes) -> int:
-    """Relationships that would fetch something when opened; a hyperlink waits for a click."""
-    return sum(
-        relationship.get("TargetMode") == "External"
-        and not relationship.get("Type", "").endswith("/hyperlink")
-        for relationship in parse_markup(data)
-    )
+def _main_part(archive: Archive, relations: Sequence[Element]) -> bytes:
+    """The text, under the name that the package gives it: some programs write document2.xml."""
+    told = [each.get("Target", "") for each in relations if each.get("Type") in _READ]
+    names = [name for name in (*(target.lstrip("/") for target in told), _MAIN) if name in archive]
+    if not names or names[0].startswith(_OTHER_OFFICE):
+        raise FileProblem(ProblemCode.WRONG_TYPE, expected=NAME, found="zip")
+    return archive.read(names[0])
+
+
+def _refuse_disguised(relation: Element) -> None:
+    """A part that is read is called XML, or it would be read without having been checked."""
+    if relation.get("Type") in _READ and not relation.get("Target", "").endswith(".xml"):
+        raise FileProblem(ProblemCode.UNSAFE_MARKUP, reason="part")
+
+
+def _is_fetched(relation: Element) -> bool:
+    """Whether opening it would fetch something; a hyperlink waits for a click."""
+    is_link = relation.get("Type", "").endswith("/hyperlink")
+    return relation.get("TargetMode") == "External" and not is_link
 
 
 def _is_embedded(name: str) -> bool:

@@ -10,13 +10,19 @@ from pathlib import Path
 
 from interviews.formats.records import ParsedDocument, ParseLimits
 from interviews.formats.tables import Row
-from interviews.formats.wire import OUT_OF_MEMORY, dump_request, load_document, load_table
+from interviews.formats.wire import (
+    LINE_BYTES,
+    OUT_OF_MEMORY,
+    dump_request,
+    load_document,
+    load_table,
+)
 from workbench.files.problems import FileProblem, ProblemCode
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PIECE = 1 << 16
-# JSON of `characters` (four bytes at most each) and what stands around the turns.
-_ANSWER_BYTES = 128 * 1024 * 1024
+# Seconds for a child that has answered to end.
+_GRACE = 5
 TABLE_BYTES = 4 * 1024 * 1024
 
 # The kernel's killer; a library in C, or the interpreter itself, whose allocation failed.
@@ -34,8 +40,8 @@ def parse_bounded(
 ) -> ParsedDocument:
     """`parse` in a child of at most `seconds` (processor and wall clock) and `megabytes`.
 
-    Raises FileProblem: what `parse` raises, too_slow, too_large_in_memory, too_large (answer).
-    This process holds `data` and the answer, never what the parsing takes.
+    Raises FileProblem: what `parse` raises, too_slow, too_large_in_memory, too_large (answer),
+    broken. This process holds `data` and the answer, never what the parsing takes.
     """
     answer = _answer(
         data,
@@ -50,7 +56,7 @@ def parse_bounded(
 
 def read_table_bounded(data: bytes, *, name: str) -> list[Row]:
     """`tables.read_table` in such a child; somebody waits for it, so it gets less of each."""
-    limits = ParseLimits(file_bytes=TABLE_BYTES)
+    limits = ParseLimits(file_bytes=TABLE_BYTES, characters=0)
     answer = _answer(data, name=name, encoding=None, seconds=10, megabytes=512, limits=limits)
     return load_table(answer)
 
@@ -67,10 +73,14 @@ def _answer(
     if len(data) > limits.file_bytes:
         raise FileProblem(ProblemCode.TOO_LARGE, what="bytes", limit=limits.file_bytes)
     request = dump_request(name=name, encoding=encoding, limits=limits)
+    # A character takes four bytes at most.
+    room = LINE_BYTES + 4 * limits.characters
     child = _start(seconds, megabytes)
     try:
-        answer = _converse(child, (request, data), seconds)
-        status = child.wait(timeout=5)
+        answer = _converse(child, (request, data), seconds, room)
+        status = child.wait(timeout=_GRACE)
+    except subprocess.TimeoutExpired as error:
+        raise FileProblem(ProblemCode.TOO_SLOW, seconds=seconds) from error
     finally:
         _end(child)
     if status != 0 or not answer:
@@ -95,9 +105,12 @@ def _start(seconds: int, megabytes: int) -> "subprocess.Popen[bytes]":
 
 
 def _converse(
-    child: "subprocess.Popen[bytes]", pieces: tuple[bytes, ...], seconds: int
+    child: "subprocess.Popen[bytes]", pieces: tuple[bytes, ...], seconds: int, room: int
 ) -> bytearray:
-    """Writes and reads by turns: a child that answers early would otherwise block both."""
+    """Writes and reads by turns: a child that answers early would otherwise block both.
+
+    Raises FileProblem: too_slow, too_large for an answer of more than `room` bytes.
+    """
     assert child.stdin is not None
     assert child.stdout is not None
     deadline = time.monotonic() + seconds
@@ -121,8 +134,8 @@ def _converse(
                 if not piece:
                     return answer
                 answer += piece
-                if len(answer) > _ANSWER_BYTES:
-                    raise FileProblem(ProblemCode.TOO_LARGE, what="answer", limit=_ANSWER_BYTES)
+                if len(answer) > room:
+                    raise FileProblem(ProblemCode.TOO_LARGE, what="answer", limit=room)
 
 
 def _write(descriptor: int, waiting: list[memoryview]) -> bool:

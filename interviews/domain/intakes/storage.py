@@ -11,7 +11,6 @@ from interviews.domain.queries.problems import IntakeProblem
 from interviews.formats.records import ParsedDocument, ParseLimits
 from interviews.formats.sandbox import parse_bounded
 from workbench.errors import WorkbenchError
-from workbench.files.problems import FileProblem, ProblemCode
 from workbench.files.storing import Stored, store
 
 FOLDER = "originals"
@@ -52,15 +51,11 @@ def bytes_of(kept: str) -> bytes:
 
 def parse_file(data: bytes, *, name: str, encoding: str) -> ParsedDocument:
     """Reads in a child of limited time and memory. Raises FileProblem."""
-    try:
-        return parse_bounded(
-            data,
-            name=name,
-            encoding=encoding or None,
-            seconds=settings.PARSE_SECONDS,
-            megabytes=settings.PARSE_MEGABYTES,
-            limits=ParseLimits(file_bytes=settings.UPLOAD_MAX_BYTES),
-        )
-    except ValueError as error:
-        # Half an answer: the child was killed while it wrote.
-        raise FileProblem(ProblemCode.BROKEN, reason="crashed") from error
+    return parse_bounded(
+        data,
+        name=name,
+        encoding=encoding or None,
+        seconds=settings.PARSE_SECONDS,
+        megabytes=settings.PARSE_MEGABYTES,
+        limits=ParseLimits(file_bytes=settings.UPLOAD_MAX_BYTES),
+    )

@@ -33,6 +33,24 @@ def with_part(package: bytes, name: str, change: Callable[[bytes], bytes]) -> by
     return stream.getvalue()
 
 
+def renamed(package: bytes, part: str, name: str) -> bytes:
+    """The package with its main part under another name, which its relationships tell."""
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(package)) as source,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for member in source.namelist():
+            folder, _slash, file = part.rpartition("/")
+            moved = {
+                part: name,
+                f"{folder}/_rels/{file}.rels": f"{name}.rels".replace("/", "/_rels/"),
+            }
+            data = source.read(member).replace(part.encode(), name.encode())
+            target.writestr(moved.get(member, member), data)
+    return stream.getvalue()
+
+
 def with_body(package: bytes, xml: str) -> bytes:
     """The package with WordprocessingML added at the beginning of its body."""
     opening = b"<w:body>"

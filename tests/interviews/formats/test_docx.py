@@ -7,7 +7,7 @@ import pytest
 
 from interviews.formats import parse
 from interviews.formats.records import NoticeCode, ParsedDocument, ParseLimits
-from tests.interviews.formats.packages import with_body, with_part, word_file
+from tests.interviews.formats.packages import renamed, with_body, with_part, word_file
 from workbench.files.archives import OLE_MAGIC, ArchiveLimits
 from workbench.files.problems import FileProblem, ProblemCode
 
@@ -156,6 +156,31 @@ def test_entities_are_refused_in_whatever_part() -> None:
 def test_an_external_entity_reads_nothing() -> None:
     xxe = b'<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/passwd">]><d>&a;</d>'
     package = with_part(word_file("a"), "word/document.xml", lambda _: xxe)
+    assert refused(package).code is ProblemCode.UNSAFE_MARKUP
+
+
+def test_the_text_may_lie_under_another_name() -> None:
+    deleted = "<w:p><w:del w:id='2' w:author='x'><w:r><w:delText>nå</w:delText></w:r></w:del></w:p>"
+    package = with_body(word_file("Leder: hej", "Bo: ja"), deleted)
+    moved = renamed(package, "word/document.xml", "word/document2.xml")
+    assert parse(moved, name="a.docx") == parse(package, name="a.docx")
+    assert told(parse(moved, name="a.docx"))
+
+
+def test_no_part_is_read_that_was_not_checked() -> None:
+    evil = with_part(word_file("hej"), "word/document.xml", lambda part: LAUGHS + part)
+    for name in ("word/document.bin", "word/document.XML", "word/picture.png"):
+        problem = refused(renamed(evil, "word/document.xml", name))
+        assert problem.code is ProblemCode.UNSAFE_MARKUP
+    notes = "word/_rels/document.xml.rels"
+    link = (
+        b'<Relationship Id="n" Target="notes.bin" Type="http://schemas.openxmlformats.org'
+        b'/officeDocument/2006/relationships/footnotes"/></Relationships>'
+    )
+    package = with_part(
+        word_file("hej"), notes, lambda part: part.replace(b"</Relationships>", link)
+    )
+    package = with_part(package, "word/notes.bin", lambda _new: b"<!DOCTYPE a><a/>")
     assert refused(package).code is ProblemCode.UNSAFE_MARKUP
 
 

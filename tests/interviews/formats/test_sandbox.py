@@ -6,13 +6,14 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
 
-from interviews.formats import parse, sandbox
+from interviews.formats import parse, sandbox, wire
 from interviews.formats.records import ParseLimits
-from interviews.formats.sandbox import parse_bounded
+from interviews.formats.sandbox import parse_bounded, read_table_bounded
 from tests.interviews.formats.packages import with_part, word_file
 from workbench.files.archives import ArchiveLimits
 from workbench.files.problems import FileProblem, ProblemCode
@@ -84,25 +85,74 @@ def test_a_child_past_its_time_is_stopped_and_leaves_nothing_running() -> None:
 def test_a_child_that_never_answers_is_stopped_by_the_clock(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def sleeper(seconds: int, megabytes: int) -> "subprocess.Popen[bytes]":
+    monkeypatch.setattr(sandbox, "_start", python("import time; time.sleep(60)"))
+    started = time.monotonic()
+    assert refused(b"a" * 1_000_000, "a.txt", seconds=1).code is ProblemCode.TOO_SLOW
+    assert time.monotonic() - started < 3
+
+
+def python(code: str) -> Callable[[int, int], "subprocess.Popen[bytes]"]:
+    """A child that runs the code in place of ours."""
+
+    def start(seconds: int, megabytes: int) -> "subprocess.Popen[bytes]":
         return subprocess.Popen(
-            [sys.executable, "-c", "import time; time.sleep(60)"],
+            [sys.executable, "-c", code],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             bufsize=0,
             start_new_session=True,
         )
 
-    monkeypatch.setattr(sandbox, "_start", sleeper)
-    started = time.monotonic()
-    assert refused(b"a" * 1_000_000, "a.txt", seconds=1).code is ProblemCode.TOO_SLOW
-    assert time.monotonic() - started < 3
+    return start
 
 
-def test_an_answer_without_end_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox, "_ANSWER_BYTES", 1000)
-    problem = refused(b"ord " * 1000, "a.txt")
+def test_a_child_that_answers_and_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    code = "import os, time; os.close(1); time.sleep(60)"
+    monkeypatch.setattr(sandbox, "_start", python(code))
+    monkeypatch.setattr(sandbox, "_GRACE", 0.2)
+    assert refused(b"a", "a.txt").code is ProblemCode.TOO_SLOW
+
+
+def test_an_answer_is_never_larger_than_the_text_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "LINE_BYTES", 1000)
+    monkeypatch.setattr(sandbox, "_start", python("while True: print('a' * 4000)"))
+    with pytest.raises(FileProblem) as problem:
+        parse_bounded(b"a", name="a.txt", limits=ParseLimits(characters=2))
+    assert problem.value.code is ProblemCode.TOO_LARGE
+    assert problem.value.params == {"what": "answer", "limit": 1008}
+
+
+def test_what_is_read_as_json_is_bounded_however_long_the_text_may_be(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(wire, "LINE_BYTES", 1000)
+    monkeypatch.setattr(sandbox, "_start", python("print('[' * 2000)"))
+    problem = refused(b"a", "a.txt")
     assert (problem.code, problem.params["what"]) == (ProblemCode.TOO_LARGE, "answer")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "",
+        "{",
+        "[]",
+        "7",
+        "{}",
+        '{"turns": 7}',
+        '{"turns": [[null, "x", 0, 0, null]]}',
+        '{"turns": [[null, 9, 0, 0, null]], "notices": []}',
+        '{"turns": [], "notices": [["song", {}]], "encoding": "", "encoding_certain": 1}',
+        '{"problem": "song", "params": {}}',
+        "[" * 5000,
+    ],
+)
+def test_half_an_answer_is_a_broken_file(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
+    monkeypatch.setattr(sandbox, "_start", python(f"print({answer!r})"))
+    assert refused(b"a", "a.txt").code is ProblemCode.BROKEN
+    with pytest.raises(FileProblem) as problem:
+        read_table_bounded(b"a", name="a.csv")
+    assert problem.value.code in (ProblemCode.BROKEN, ProblemCode.TOO_LARGE)
 
 
 def test_the_child_inherits_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:

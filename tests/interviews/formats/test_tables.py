@@ -55,6 +55,35 @@ def test_a_sheet_gives_back_the_cells_that_were_written(rows: list[list[str]]) -
     assert not any(any(cells[3:]) for _number, cells in found)
 
 
+def test_days_and_numbers_of_a_sheet_are_told_as_a_person_would_write_them() -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["fil", "dato", "interview", "andel"])
+        sheet.write_string(3, 0, "a.txt")
+        day = datetime.datetime(2024, 5, 14)
+        sheet.write_datetime(3, 1, day, book.add_format({"num_format": "d.m.yyyy"}))
+        sheet.write_row(3, 2, [3, 0.5])
+        sheet.write_string(3, COLUMNS + 3, "langt ude")
+    (_head, (number, cells)) = read_table(stream.getvalue(), name="a.xlsx")
+    assert (number, cells[0], cells[2:4]) == (4, "a.txt", ["3", "0.5"])
+    assert read_date(cells[1]) == datetime.date(2024, 5, 14)
+
+
+def test_a_cell_at_the_far_end_of_a_sheet_costs_the_child_and_nobody_else() -> None:
+    far = with_part(
+        xlsx([["fil"]]),
+        "xl/worksheets/sheet1.xml",
+        lambda part: part.replace(
+            b"</sheetData>",
+            b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>',
+        ),
+    )
+    with pytest.raises(FileProblem) as problem:
+        read_table_bounded(far, name="a.xlsx")
+    assert problem.value.code is ProblemCode.TOO_LARGE_IN_MEMORY
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_a_csv_is_read_as_spreadsheets_of_any_country_write_it(
