@@ -26,6 +26,8 @@ def read_later(intake: Intake) -> None:
 @task()
 def import_document(job_id: str) -> None:
     def work(running: Running) -> dict[str, Any]:
-        return intakes.import_upload(job=running.job)
+        return intakes.import_upload(job=running.job, still_wanted=lambda: running.progress(1, 2))
 
     perform(job_id, work)
+    # However it ended, also before it was begun.
+    intakes.forget_unattached(job_id=UUID(job_id))

@@ -104,6 +104,30 @@ QUESTIONS = [
     ),
 ]
 
+FILE = "files/<uuid:file>/"
+SPEAKER = f"{FILE}speakers/<int:speaker>/"
+TURN = f"{FILE}turns/<int:turn>/"
+INTAKE = [
+    path("", intakes.IntakeView.as_view(), name="intake"),
+    path("same/", intakes.IntakeSameView.as_view(), name="intake_same"),
+    path("attach/", intakes.IntakeAttachView.as_view(), name="intake_attach"),
+    path("discard/", intakes.IntakeDiscardView.as_view(), name="intake_discard"),
+    path(f"{FILE}discard/", intakes.FileDiscardView.as_view(), name="file_discard"),
+    path(f"{FILE}again/", intakes.FileAgainView.as_view(), name="file_again"),
+    path(f"{FILE}encode/", intakes.FileEncodeView.as_view(), name="file_encode"),
+    path(f"{FILE}open/", intakes.FileOpenView.as_view(), name="file_open"),
+    path(f"{FILE}all/", intakes.FileOpenView.as_view(whole=True), name="file_all"),
+    path(f"{SPEAKER}rename/", intakes.SpeakerRenameView.as_view(), name="speaker_rename"),
+    path(f"{SPEAKER}words/", intakes.SpeakerWordsView.as_view(), name="speaker_words"),
+    path(f"{TURN}open/", intakes.TurnOpenView.as_view(), name="turn_open"),
+    path(f"{TURN}join/", intakes.TurnJoinView.as_view(), name="turn_join"),
+    path(f"{TURN}split/", intakes.TurnSplitView.as_view(), name="turn_split"),
+    path(f"{TURN}said/", intakes.TurnSaidView.as_view(), name="turn_said"),
+    path(f"{TURN}manner/", intakes.TurnMannerView.as_view(), name="turn_manner"),
+    path(f"{TURN}answer/", intakes.TurnAnswerView.as_view(), name="turn_answer"),
+    path(f"{TURN}unanswer/", intakes.TurnUnanswerView.as_view(), name="turn_unanswer"),
+]
+
 DOCUMENT = "documents/<uuid:document>/"
 
 urlpatterns = [
@@ -112,7 +136,7 @@ urlpatterns = [
     path("questions/", include(QUESTIONS)),
     path("documents/", documents.DocumentsView.as_view(), name="documents"),
     path("documents/write/", documents.DocumentWriteView.as_view(), name="document_write"),
-    path("documents/attach/<uuid:batch>/", intakes.IntakeView.as_view(), name="intake"),
+    path("documents/attach/<uuid:batch>/", include(INTAKE)),
     path(f"{DOCUMENT}edit/", documents.DocumentEditView.as_view(), name="document_edit"),
     path(f"{DOCUMENT}answers/", documents.DocumentAnswersView.as_view(), name="document_answers"),
     path(f"{DOCUMENT}remove/", documents.DocumentRemoveView.as_view(), name="document_remove"),

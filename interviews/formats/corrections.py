@@ -124,6 +124,16 @@ def speakers_of(turns: Sequence[DraftTurn]) -> dict[str, int]:
     return counts
 
 
+def counted(turns: Sequence[DraftTurn]) -> dict[str, Any]:
+    """What a list tells of turns without having them: how many, their words, who speaks."""
+    return {
+        "count": len(turns),
+        "words": sum(len(turn.text.split()) for turn in turns),
+        # Pairs: a database may put the keys of an object in an order of its own.
+        "speakers": [list(pair) for pair in speakers_of(turns).items()],
+    }
+
+
 def pack(turns: Sequence[DraftTurn]) -> list[list[Any]]:
     """The turns as JSON holds them."""
     return [

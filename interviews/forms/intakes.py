@@ -1,6 +1,6 @@
 """Forms of files on their way in: one row of the mapping table, one speaker."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,7 @@ from interviews.forms.documents import (
     interview_choices,
     who_choices,
 )
-from interviews.models import Case, Interview, Participant
+from interviews.models import Case, Intake, Interview, Participant
 
 FIELDS = ("case", "case_name", "interview", "date", "form", "kind", "title", "language")
 SHARED_FIELDS = tuple(name for name in FIELDS if name != "title")
@@ -128,8 +128,16 @@ def speaker_prefix(intake: UUID, index: int) -> str:
     return f"speaker-{intake.hex}-{index}"
 
 
-def said_of_row(data: QueryDict, intake: UUID) -> dict[str, str]:
-    """The row as the person left it, right or wrong; nothing for a row the page did not have."""
+def said_of_files(data: QueryDict, files: Iterable[Intake]) -> dict[UUID, dict[str, Any]]:
+    """By file what was said of it, right or wrong; nothing for a file the page did not have."""
+    said: dict[UUID, dict[str, Any]] = {}
+    for intake in files:
+        if row := _said_of_row(data, intake.pk):
+            said[intake.pk] = row | {"speakers": _said_of_speakers(data, intake, row.get("case"))}
+    return said
+
+
+def _said_of_row(data: QueryDict, intake: UUID) -> dict[str, str]:
     prefix = row_prefix(intake)
     return {name: _text(data, f"{prefix}-{name}") for name in FIELDS if f"{prefix}-{name}" in data}
 
@@ -140,17 +148,25 @@ def said_of_shared(data: QueryDict) -> dict[str, str]:
     return {name: value for name, value in said.items() if value}
 
 
-def said_of_speakers(data: QueryDict, intake: UUID) -> dict[str, dict[str, str]]:
-    """By label what the person chose."""
-    said: dict[str, dict[str, str]] = {}
+def _said_of_speakers(
+    data: QueryDict, intake: Intake, case: str | None
+) -> dict[str, dict[str, str]]:
+    """By label what is known with what the person chose.
+
+    “Unknown” counts as said only where the people of the case were there to choose.
+    """
+    known = dict(intake.mapping.get("speakers", {}))
+    offered = bool(case) and case == intake.mapping.get("case")
     index = 0
-    while f"{speaker_prefix(intake, index)}-label" in data:
-        prefix = speaker_prefix(intake, index)
-        said[_text(data, f"{prefix}-label")] = {
-            name: _text(data, f"{prefix}-{name}") for name in ("who", "pseudonym", "role")
-        }
+    while f"{speaker_prefix(intake.pk, index)}-label" in data:
+        prefix = speaker_prefix(intake.pk, index)
+        label = _text(data, f"{prefix}-label")
+        said = {name: _text(data, f"{prefix}-{name}") for name in ("who", "pseudonym", "role")}
+        known.pop(label, None)
+        if said["who"] or offered:
+            known[label] = said
         index += 1
-    return said
+    return known
 
 
 def _text(data: QueryDict, name: str) -> str:

@@ -159,8 +159,10 @@ class Intake(Noun):
     encoding = models.CharField(max_length=30, blank=True)
     problem = models.CharField(max_length=60, blank=True)
     problem_details = models.JSONField(default=dict)
-    # What was found: {"turns": [...], "notices": [...], "encoding": ..., "format": ...}
+    # What was found, but for the turns: notices, encoding and samples, edits, words, speakers.
     parsed = models.JSONField(default=dict)
+    # As `corrections.pack` writes them: a whole interview, so lists leave it out.
+    turns = models.JSONField(default=list)
     # What the person says it is: case, date, kind, form, title, speakers.
     mapping = models.JSONField(default=dict)
     document = models.ForeignKey(Document, models.SET_NULL, null=True, related_name="intakes")

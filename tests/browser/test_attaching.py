@@ -163,7 +163,7 @@ def test_files_are_looked_at_put_right_and_open_on_the_coding_page(
     word_file.get_by_role("button", name=words("Mark"), exact=True).click()
     expect(page.locator("#turn-1 .turn-answer")).to_have_count(1)
 
-    page.locator('.save-bar button[value="attach"]').click()
+    page.locator("#attach-files").click()
     expect(page.locator("#messages")).to_contain_text("3")
     expect(section(page, word_name)).to_have_count(0)
     wrong.get_by_role("button", name=words("Throw away")).click()
@@ -204,7 +204,7 @@ def test_dropped_files_with_a_table_are_said_already_and_make_their_case(
     assert sideways(page) == []
     assert_accessible(page)
 
-    page.locator('.save-bar button[value="attach"]').click()
+    page.locator("#attach-files").click()
     expect(page.locator("#messages")).to_contain_text("2")
     page.goto("/studies/demo/cases/skolen-paa-bakken/")
     expect(page.locator("main")).to_contain_text("Lærer 1")
@@ -240,7 +240,7 @@ def test_notes_are_written_in_place_and_each_line_says_whose_words_it_is(
     turns.nth(2).get_by_role("button", name=words("Verbatim")).click()
     expect(pressed(2)).to_have_text(words("Verbatim"))
     check_in_both_themes(page, assert_accessible)
-    page.locator('.save-bar button[value="attach"]').click()
+    page.locator("#attach-files").click()
     page.get_by_role("link", name=f"Noter {language}").click()
     expect(page.locator("main")).to_contain_text("Hos os siger vi det højt.")
 
@@ -259,7 +259,7 @@ def test_the_letters_of_an_old_file_are_chosen_by_eye(
     shown.locator('input[value="cp850"]').check()
     shown.get_by_role("button", name=said("da", "Read it so")).click()
     expect(shown.locator(".turns")).to_contain_text("Vi åbner døren på klem.", timeout=30_000)
-    page.locator('.save-bar button[value="discard"]').click()
+    page.locator("#discard-files").click()
     page.wait_for_url(f"**{MATERIAL}")
 
 
@@ -280,7 +280,7 @@ def test_files_are_chosen_and_sent_by_keyboard(page_as: PageAs) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("#intake")).to_be_visible(timeout=30_000)
-    page.locator('.save-bar button[value="discard"]').click()
+    page.locator("#discard-files").click()
     page.wait_for_url(f"**{MATERIAL}")
 
 
@@ -305,7 +305,7 @@ def test_what_is_wrong_in_the_table_is_marked_and_nothing_said_is_lost(
     drop(page, file("uden-case.docx", spoken(TALK[1:5])))
     attach(page, "da")
     row_of(page, "uden-case.docx").locator('input[name$="-title"]').fill("Min titel")
-    page.locator('.save-bar button[value="attach"]').click()
+    page.locator("#attach-files").click()
     expect(page.get_by_role("alert").first).to_contain_text(
         said("da", "Nothing was attached yet. Look at the fields marked below.")
     )
@@ -314,5 +314,5 @@ def test_what_is_wrong_in_the_table_is_marked_and_nothing_said_is_lost(
         "Min titel"
     )
     check_in_both_themes(page, assert_accessible)
-    page.locator('.save-bar button[value="discard"]').click()
+    page.locator("#discard-files").click()
     page.wait_for_url(f"**{MATERIAL}")

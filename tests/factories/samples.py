@@ -75,7 +75,7 @@ class Samples:
             "job": lambda user: _job(cast.study, user).pk,
             "token": lambda user: create_token(user=user, name="sample")[0].pk,
             "memo": lambda user: _memo(cast.study, user).pk,
-            "batch": _intake(cast, case).batch,
+            **_arriving(cast, case),
             **self._plan(cast),
             **self._field(cast, case),
         }
@@ -232,8 +232,8 @@ def _memo(study: Study, author: User) -> Memo:
     return Memo.objects.create(study=study, author=author, text="Hvem visker tavlen?")
 
 
-def _intake(cast: Cast, case: Case) -> Intake:
-    return Intake.objects.create(
+def _arriving(cast: Cast, case: Case) -> dict[str, Value]:
+    intake = Intake.objects.create(
         study=cast.study,
         batch=uuid4(),
         owner=cast.coder.user,
@@ -245,3 +245,4 @@ def _intake(cast: Cast, case: Case) -> Intake:
         problem="empty",
         mapping={"case": str(case.pk)},
     )
+    return {"batch": intake.batch, "file": intake.pk, "speaker": 0, "turn": 0}

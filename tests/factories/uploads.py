@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from interviews.models import Intake
 
+ENGLISH = {"accept-language": "en"}
 TRANSCRIPT = (
     "Interviewer: Hvad skete der så, da I fik de ti minutter?\n\n"
     "Hjælper 2: Altså … i starten syntes vi jo, det var spild. Men nu ved jeg, hvem der har haft "
@@ -63,15 +64,30 @@ def fields_of(client: Client, batch: UUID) -> dict[str, str]:
     return said
 
 
-def press(client: Client, intake: Intake, what: str, **changes: str) -> Any:
+def button_of(intake: Intake, route: str, **place: int) -> str:
+    """Where a button sends the page: of the batch, of the file, of its `speaker` or `turn`."""
+    keys = {"slug": "study", "batch": intake.batch, **place}
+    if not route.startswith("intake"):
+        keys["file"] = intake.pk
+    return reverse(route, kwargs=keys)
+
+
+def press(client: Client, intake: Intake, route: str, **said: Any) -> Any:
     """Presses a button of the page after changing some of its fields."""
-    said = {**fields_of(client, intake.batch), **changes, "act": what}
-    return client.post(page_of(intake.batch), said, headers={"accept-language": "en"})
+    place = {word: said.pop(word) for word in ("speaker", "turn") if word in said}
+    fields = {**fields_of(client, intake.batch), **said}
+    return client.post(button_of(intake, route, **place), fields, headers=ENGLISH)
 
 
-def act(client: Client, intake: Intake, what: str, **changes: str) -> str:
+def shown(client: Client, intake: Intake) -> str:
+    response = client.get(page_of(intake.batch), headers=ENGLISH)
+    assert response.status_code == 200
+    return str(response.content.decode())
+
+
+def act(client: Client, intake: Intake, route: str, **said: Any) -> str:
     """The same where it works; returns where it leads."""
-    response = press(client, intake, what, **changes)
+    response = press(client, intake, route, **said)
     assert response.status_code == 302, response.content.decode()[:3000]
     address: str = response.headers["Location"]
     return address
@@ -81,6 +97,12 @@ def row(intake: Intake, **fields: str) -> dict[str, str]:
     """A row of the mapping table as a person fills it in."""
     said = {"kind": "transcript", "title": "Fokusgruppe", "language": "da", **fields}
     return {f"file-{intake.pk.hex}-{name}": value for name, value in said.items()}
+
+
+def speaker(intake: Intake, index: int, label: str, who: str, **fields: str) -> dict[str, str]:
+    """A speaker of the file as a person says who that is."""
+    said = {"label": label, "who": who, **fields}
+    return {f"speaker-{intake.pk.hex}-{index}-{name}": value for name, value in said.items()}
 
 
 def kept_files() -> list[Path]:

@@ -4,15 +4,14 @@ from interviews.domain.intakes.attaching import Import, attach_intake, import_fi
 from interviews.domain.intakes.correcting import (
     choose_encoding,
     correct,
-    intake_of,
     read_again,
     rename_speaker,
-    save_mapping,
+    save_mappings,
 )
 from interviews.domain.intakes.reading import give_up, read_intake
 from interviews.domain.intakes.receiving import (
     Incoming,
-    discard_intake,
+    discard_intakes,
     keep_upload,
     receive,
     refuse_upload,
@@ -20,6 +19,7 @@ from interviews.domain.intakes.receiving import (
 from interviews.domain.intakes.tables import MappingTable, UnusableTable, read_mapping_table
 from interviews.domain.intakes.uploads import (
     case_by_key,
+    forget_unattached,
     forget_upload,
     import_now,
     import_upload,
@@ -36,13 +36,13 @@ __all__ = [
     "case_by_key",
     "choose_encoding",
     "correct",
-    "discard_intake",
+    "discard_intakes",
+    "forget_unattached",
     "forget_upload",
     "give_up",
     "import_file",
     "import_now",
     "import_upload",
-    "intake_of",
     "interview_by_number",
     "keep_upload",
     "matched_speakers",
@@ -52,6 +52,6 @@ __all__ = [
     "receive",
     "refuse_upload",
     "rename_speaker",
-    "save_mapping",
+    "save_mappings",
     "upload_request",
 ]

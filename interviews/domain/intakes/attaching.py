@@ -1,12 +1,11 @@
 """A file that was read becomes material, with what the person said it is."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from interviews.domain.cases import add_case
@@ -18,7 +17,7 @@ from interviews.domain.documents import (
     SpokenTurn,
     attach_document,
 )
-from interviews.domain.intakes.correcting import locked_intake
+from interviews.domain.intakes.correcting import empty, locked_intake
 from interviews.domain.intakes.reading import draft_turns
 from interviews.domain.intakes.receiving import refuse_upload
 from interviews.domain.intakes.storage import bytes_of, forget_file, parse_file
@@ -38,6 +37,7 @@ from interviews.formats.corrections import DraftTurn, speakers_of, unpack
 from interviews.formats.guesses import guess_date, guess_interviewers, guess_kind, guess_title
 from interviews.formats.layout import lay_out
 from interviews.models import Case, Document, Intake, Interview, KitItem, Participant, Visit
+from workbench.domain.changing import changing
 from workbench.errors import Conflict, Invalid
 from workbench.files.problems import FileProblem
 from workbench.models import Member
@@ -50,12 +50,12 @@ def attach_intake(*, member: Member, intake_id: UUID) -> Document:
 
     Raises Invalid (what the mapping lacks), Conflict (`attached_twice`, `not_ready`), Missing.
     """
-    with transaction.atomic():
+    with changing(member):
         intake = locked_intake(member, intake_id)
         if intake.state != IntakeState.READY:
             raise Conflict(_("This file has not been read yet."), code="not_ready")
         mapping = intake.mapping
-        turns = unpack(intake.parsed["turns"])
+        turns = unpack(intake.turns)
         new = _described(member, mapping, turns, name=intake.name)
         is_written_here = bool(mapping.get("written"))
         document = attach_document(
@@ -67,10 +67,8 @@ def attach_intake(*, member: Member, intake_id: UUID) -> Document:
         )
         if is_written_here:
             forget_file(intake.file)
-        # The text lives in the document now: a second copy would outlive its withdrawal.
-        intake.state, intake.document = IntakeState.ATTACHED, document
-        intake.file, intake.parsed, intake.mapping = "", {}, {}
-        intake.save(update_fields=["state", "document", "file", "parsed", "mapping"])
+        intake.document = document
+        empty(intake, IntakeState.ATTACHED)
     return document
 
 
@@ -86,18 +84,22 @@ class Import:
     encoding: str = ""
 
 
-def import_file(*, member: Member, what: Import) -> Document:
+def import_file(
+    *, member: Member, what: Import, still_wanted: Callable[[], object] = bool
+) -> Document:
     """Reads a stored file and attaches it at once, for commands and jobs.
 
     Speakers of whom nothing is said are matched with participants of the case by their
     pseudonym. Raises Invalid, TooLarge, Unsupported with the file's name, Conflict
-    `attached_twice`, FileLost; the stored file is the caller's to remove then.
+    `attached_twice`, FileLost, and what `still_wanted` raises between reading and attaching;
+    the stored file is the caller's to remove then.
     """
     try:
         found = parse_file(bytes_of(what.file), name=what.name, encoding=what.encoding)
     except FileProblem as problem:
         raise refuse_upload(what.name, problem) from problem
     turns = draft_turns(found.turns)
+    still_wanted()
     date = guess_date(what.name)
     # An empty field says nothing against a guess.
     told = {name: value for name, value in what.mapping.items() if value}
@@ -106,7 +108,7 @@ def import_file(*, member: Member, what: Import) -> Document:
         "date": date.isoformat() if date else "",
         "language": member.study.language,
     }
-    with transaction.atomic():
+    with changing(member):
         new = _described(member, guessed | told, turns, name=what.name)
         return attach_document(
             member=member,

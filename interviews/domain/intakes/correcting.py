@@ -1,6 +1,6 @@
 """What a person puts right before a file becomes material."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from interviews.enums import IntakeState
 from interviews.formats import corrections
-from interviews.formats.corrections import Turns, clean_label, pack, unpack
+from interviews.formats.corrections import Turns, clean_label, counted, pack, unpack
 from interviews.formats.encodings import ENCODINGS
 from interviews.models import Intake
 from workbench.errors import Conflict, Invalid, Missing
@@ -19,16 +19,11 @@ LISTED = (IntakeState.READING, IntakeState.READY, IntakeState.FAILED)
 Then = Callable[[Intake], object]
 
 
-def intake_of(*, member: Member, intake_id: UUID) -> Intake:
-    """A file of the member's study that is neither attached nor thrown away. Raises Missing."""
-    found = Intake.objects.filter(pk=intake_id, study_id=member.study_id, state__in=LISTED).first()
-    if found is None:
-        raise Missing
-    return found
-
-
 def locked_intake(member: Member, intake_id: UUID) -> Intake:
-    """The same, locked until the transaction ends."""
+    """A file that is neither attached nor thrown away, locked until the transaction ends.
+
+    Raises Missing.
+    """
     found = (
         Intake.objects.select_for_update()
         .filter(pk=intake_id, study_id=member.study_id, state__in=LISTED)
@@ -39,16 +34,33 @@ def locked_intake(member: Member, intake_id: UUID) -> Intake:
     return found
 
 
-def save_mapping(*, member: Member, intake_id: UUID, mapping: Mapping[str, Any]) -> None:
-    """Keeps what the person has said so far, right or wrong; attaching checks it."""
+def locked_intakes(member: Member, intake_ids: Collection[UUID]) -> list[Intake]:
+    """Those of them that are still there, without their turns."""
+    return list(
+        Intake.objects.select_for_update()
+        .defer("turns")
+        .filter(pk__in=intake_ids, study_id=member.study_id, state__in=LISTED)
+    )
+
+
+def empty(intake: Intake, state: IntakeState) -> None:
+    """Only that there was a file is kept. A second copy of a text would outlive the material,
+    and names of files are often names of people."""
+    intake.state, intake.name, intake.file = state, "", ""
+    intake.parsed, intake.turns, intake.mapping = {}, [], {}
+    intake.save(update_fields=["state", "name", "file", "parsed", "turns", "mapping", "document"])
+
+
+def save_mappings(*, member: Member, mappings: Mapping[UUID, Mapping[str, Any]]) -> None:
+    """Keeps what the person has said so far, by file, right or wrong; attaching checks it."""
     with transaction.atomic():
-        intake = locked_intake(member, intake_id)
-        if intake.state == IntakeState.READING:
-            return
-        merged = intake.mapping | dict(mapping)
-        if merged != intake.mapping:
-            intake.mapping = merged
-            intake.save(update_fields=["mapping"])
+        changed = []
+        for intake in locked_intakes(member, mappings):
+            merged = intake.mapping | dict(mappings[intake.pk])
+            if intake.state != IntakeState.READING and merged != intake.mapping:
+                intake.mapping = merged
+                changed.append(intake)
+        Intake.objects.bulk_update(changed, ["mapping"])
 
 
 def correct(
@@ -61,7 +73,7 @@ def correct(
     with transaction.atomic():
         intake = locked_intake(member, intake_id)
         _change(intake, edits, change)
-        intake.save(update_fields=["parsed"])
+        intake.save(update_fields=["parsed", "turns"])
 
 
 def rename_speaker(*, member: Member, intake_id: UUID, edits: int, old: str, new: str) -> None:
@@ -80,7 +92,7 @@ def rename_speaker(*, member: Member, intake_id: UUID, edits: int, old: str, new
         if said is not None:
             speakers.setdefault(label, said)
         intake.mapping = intake.mapping | {"speakers": speakers}
-        intake.save(update_fields=["parsed", "mapping"])
+        intake.save(update_fields=["parsed", "turns", "mapping"])
 
 
 def choose_encoding(*, member: Member, intake_id: UUID, encoding: str, then: Then) -> None:
@@ -100,10 +112,11 @@ def _read_again(member: Member, intake_id: UUID, fields: dict[str, str], then: T
         intake = locked_intake(member, intake_id)
         if not intake.file:
             raise Missing
-        intake.state, intake.problem, intake.parsed = IntakeState.READING, "", {}
+        intake.state, intake.problem = IntakeState.READING, ""
+        intake.parsed, intake.turns = {}, []
         for name, value in fields.items():
             setattr(intake, name, value)
-        intake.save(update_fields=["state", "problem", "parsed", *fields])
+        intake.save(update_fields=["state", "problem", "parsed", "turns", *fields])
         then(intake)
 
 
@@ -111,10 +124,11 @@ def _change(intake: Intake, edits: int, change: Callable[[Turns], Turns]) -> Non
     if intake.state != IntakeState.READY or intake.parsed["edits"] != edits:
         raise _behind()
     try:
-        turns = change(unpack(intake.parsed["turns"]))
+        turns = change(unpack(intake.turns))
     except IndexError as error:
         raise _behind() from error
-    intake.parsed = intake.parsed | {"turns": pack(turns), "edits": edits + 1}
+    intake.turns = pack(turns)
+    intake.parsed = intake.parsed | {"edits": edits + 1, **counted(turns)}
 
 
 def _behind() -> Conflict:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from interviews.domain.intakes.storage import FileLost, bytes_of, parse_file, place_of
 from interviews.enums import IntakeState
-from interviews.formats.corrections import DraftTurn, draft, pack
+from interviews.formats.corrections import DraftTurn, counted, draft, pack
 from interviews.formats.encoding_samples import encoding_samples
 from interviews.formats.guesses import guess_date, guess_interviewers, guess_kind, guess_title
 from interviews.formats.layout import lay_out
@@ -38,7 +38,7 @@ def read_intake(*, intake_id: UUID) -> None:
         state=IntakeState.READY,
         problem="",
         problem_details={},
-        parsed=_told(found, data, intake.mapping.get("manner") or None),
+        **_told(found, data, intake.mapping.get("manner") or None),
         mapping=_guessed(intake, found) | intake.mapping,
     )
 
@@ -90,17 +90,18 @@ def _fail(intake: Intake, data: bytes, problem: FileProblem) -> None:
 
 
 def _told(found: ParsedDocument, data: bytes, manner: Manner | None) -> dict[str, Any]:
-    """What the page shows; a `manner` given holds for all that has no mark of its own."""
+    """The fields of what was read; a `manner` given holds for all that has no mark of its own."""
     turns = [replace(turn, manner=turn.manner or manner) for turn in draft_turns(found.turns)]
     doubtful = found.encoding is not None and not found.encoding_certain
-    return {
-        "turns": pack(turns),
+    parsed = {
         "notices": [[notice.code, dict(notice.params)] for notice in found.notices],
         "format": found.format,
         "encoding": found.encoding or "",
         "samples": encoding_samples(data) if doubtful else [],
         "edits": 0,
+        **counted(turns),
     }
+    return {"turns": pack(turns), "parsed": parsed}
 
 
 def _guessed(intake: Intake, found: ParsedDocument) -> Mapping[str, Any]:

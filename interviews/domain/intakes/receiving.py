@@ -1,6 +1,6 @@
 """Files come in: stored whole, refused by name, or thrown away again."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from interviews.domain.documents import live_twin
-from interviews.domain.intakes.correcting import locked_intake
+from interviews.domain.intakes.correcting import empty, locked_intakes
 from interviews.domain.intakes.storage import forget_file, keep, place_of
 from interviews.domain.intakes.tables import (
     Fault,
@@ -187,14 +187,12 @@ def refuse_upload(name: str, problem: FileProblem) -> Invalid | TooLarge | Unsup
     return Invalid(message, code=problem.code)
 
 
-def discard_intake(*, member: Member, intake_id: UUID) -> None:
-    """Throws a file away: its bytes and everything that was read from them."""
+def discard_intakes(*, member: Member, intake_ids: Collection[UUID]) -> None:
+    """Throws files away: their bytes and everything that was read from them."""
     with transaction.atomic():
-        intake = locked_intake(member, intake_id)
-        forget_file(intake.file)
-        intake.state, intake.file = IntakeState.DISCARDED, ""
-        intake.parsed, intake.mapping = {}, {}
-        intake.save(update_fields=["state", "file", "parsed", "mapping"])
+        for intake in locked_intakes(member, intake_ids):
+            forget_file(intake.file)
+            empty(intake, IntakeState.DISCARDED)
 
 
 def _kept_name(name: str) -> str:

@@ -1,8 +1,9 @@
 """One file that a script sends: kept at once, read and attached by a job."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -46,20 +47,25 @@ def upload_request(
     return {**kept, "title": kept["name"], "mapping": mapping, "encoding": encoding}
 
 
-def import_upload(*, job: Job) -> dict[str, Any]:
-    """Does what `upload_request` asked for; a file that is refused is removed.
+def import_upload(*, job: Job, still_wanted: Callable[[], object]) -> dict[str, Any]:
+    """Does what `upload_request` asked for.
 
-    Running it again finds the document that the first run made.
+    Running it again finds the document that the first run made. `still_wanted` is called once
+    the file is read; when it raises, nothing is attached.
     """
     asked = job.parameters
     known = Document.objects.filter(study_id=job.study_id, original=asked["file"]).first()
     if known is None:
-        try:
-            known = import_file(member=_member(job), what=_import(job))
-        except Exception:
-            place_of(asked["file"]).unlink(missing_ok=True)
-            raise
+        known = import_file(member=_member(job), what=_import(job), still_wanted=still_wanted)
     return {"document": str(known.pk)}
+
+
+def forget_unattached(*, job_id: UUID) -> None:
+    """Removes the kept file of an import that ended and made no document of it."""
+    job = Job.objects.get(pk=job_id)
+    kept = job.parameters.get("file", "")
+    if kept and job.finished_at and not Document.objects.filter(original=kept).exists():
+        place_of(kept).unlink(missing_ok=True)
 
 
 def import_now(*, member: Member, file: Incoming, mapping: Mapping[str, Any]) -> Document:

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 
 from interviews.domain.queries.labels import ANSWER_KINDS, DOCUMENT_KINDS
 from interviews.enums import AnswerKind, DocumentKind, IntakeState, KitItemKind
-from interviews.models import AnswerMark, Document, Intake, KitItem, Participant
+from interviews.models import AnswerMark, Document, Intake, Interview, KitItem, Participant
 from workbench.models import Study
 
 
@@ -154,6 +154,12 @@ def people_of(study_id: UUID, case_ids: Iterable[UUID]) -> dict[UUID, list[Parti
     ):
         people.setdefault(person.case_id, []).append(person)
     return people
+
+
+def interviews_of(study_id: UUID) -> list[Interview]:
+    """The study's live interviews with their visits."""
+    found = Interview.objects.filter(study_id=study_id, removed_at__isnull=True)
+    return list(found.select_related("visit"))
 
 
 @dataclass(frozen=True)

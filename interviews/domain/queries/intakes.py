@@ -6,10 +6,13 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+from django.utils import timezone
+
 from interviews.domain.queries.problems import notice_sentence, problem_sentence
 from interviews.enums import IntakeState
 from interviews.formats.clock import time_code
-from interviews.formats.corrections import DraftTurn, speakers_of, split_points, unpack
+from interviews.formats.corrections import DraftTurn, split_points, unpack
 from interviews.models import Intake
 from workbench.errors import Missing
 
@@ -79,7 +82,35 @@ class Preview:
 
 def files_of(study_id: UUID, batch: UUID) -> list[Intake]:
     """The batch's files that wait for something. Raises Missing when it never had any."""
-    found = list(Intake.objects.filter(study_id=study_id, batch=batch))
+    return _listed(Intake.objects.filter(study_id=study_id, batch=batch).defer("turns"))
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the reading of a batch is; `seconds` is how long its oldest file has waited."""
+
+    waiting: list[Intake]
+    total: int
+    seconds: float
+
+    @property
+    def done(self) -> int:
+        return self.total - len(self.waiting)
+
+
+def progress_of(study_id: UUID, batch: UUID) -> Progress:
+    """Asked for every second, so it reads no more than it tells. Raises Missing."""
+    listed = _listed(
+        Intake.objects.filter(study_id=study_id, batch=batch).only("state", "name", "created_at")
+    )
+    waiting = [intake for intake in listed if intake.state == IntakeState.READING]
+    now = timezone.now()
+    ages = [(now - intake.created_at).total_seconds() for intake in waiting]
+    return Progress(waiting, len(listed), max(ages, default=0))
+
+
+def _listed(files: QuerySet[Intake]) -> list[Intake]:
+    found = list(files)
     if not found:
         raise Missing
     return [intake for intake in found if intake.state in LISTED]
@@ -87,16 +118,15 @@ def files_of(study_id: UUID, batch: UUID) -> list[Intake]:
 
 def file_row(intake: Intake) -> FileRow:
     parsed = intake.parsed
-    turns = unpack(parsed.get("turns", []))
     return FileRow(
         id=intake.pk,
         name=intake.name,
         state=intake.state,
         problem=problem_sentence(intake.problem, intake.problem_details) if intake.problem else "",
         notices=[notice_sentence(code, params) for code, params in parsed.get("notices", [])],
-        turns=len(turns),
-        words=sum(len(turn.text.split()) for turn in turns),
-        speakers=speakers_of(turns),
+        turns=parsed.get("count", 0),
+        words=parsed.get("words", 0),
+        speakers=dict(parsed.get("speakers", ())),
         encoding=parsed.get("encoding", "") or intake.encoding,
         samples=[(encoding, sample) for encoding, sample in parsed.get("samples", [])],
         edits=parsed.get("edits", 0),
@@ -107,7 +137,7 @@ def file_row(intake: Intake) -> FileRow:
 
 def preview_of(intake: Intake, *, language: str, whole: bool) -> Preview:
     """The file's turns; `language` decides where sentences, and so the pieces, begin."""
-    turns = unpack(intake.parsed["turns"])
+    turns = unpack(intake.turns)
     shown = turns if whole else turns[:FIRST_TURNS]
     rows = [_turn_row(index, turn, language) for index, turn in enumerate(shown)]
     return Preview(intake.pk, rows, len(turns))

@@ -7,7 +7,7 @@ from django.core.management.base import CommandError
 from django.db import OperationalError, connection
 from django_tasks_db.management.commands.db_worker import Command as EngineCommand
 
-from workbench.jobs import living, requeue_lost, sweep
+from workbench.jobs import clearing_daily, living, requeue_lost, sweep
 
 
 class Command(EngineCommand):
@@ -23,7 +23,7 @@ class Command(EngineCommand):
             requeue_lost()
             sweep()
             refresh_planner()
-            with living(worker_id):
+            with clearing_daily(), living(worker_id):
                 super().handle(worker_id=worker_id, **options)
         except OperationalError as error:
             # Whoever watches the worker starts it again until the database is back.

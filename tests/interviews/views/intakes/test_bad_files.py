@@ -4,7 +4,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,8 +19,8 @@ from interviews.models import (
     Participant,
 )
 from tests.factories.bad_files import BAD_FILES, WORD, BadFile
-from tests.factories.studies import Cast
 from tests.factories.uploads import (
+    ENGLISH,
     TRANSCRIPT,
     act,
     file_of,
@@ -30,34 +29,11 @@ from tests.factories.uploads import (
     page_of,
     press,
     row,
+    shown,
+    speaker,
     upload,
     upload_one,
 )
-
-SignIn = Callable[[Any], Client]
-ENGLISH = {"accept-language": "en"}
-
-
-@pytest.fixture(autouse=True)
-def _own_files(settings: Any, tmp_path: Path) -> None:
-    """Tests that run beside these keep files, too."""
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def client(cast: Cast, sign_in: SignIn) -> Client:
-    return sign_in(cast.coder)
-
-
-def shown(client: Client, intake: Intake) -> str:
-    response = client.get(page_of(intake.batch), headers=ENGLISH)
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def speaker(intake: Intake, index: int, label: str, who: str, **fields: str) -> dict[str, str]:
-    said = {"label": label, "who": who, **fields}
-    return {f"speaker-{intake.pk.hex}-{index}-{name}": value for name, value in said.items()}
 
 
 @pytest.mark.parametrize("bad", BAD_FILES.values(), ids=BAD_FILES)
@@ -69,9 +45,9 @@ def test_a_bad_file_says_why_and_good_ones_beside_it_live_on(
     good = Intake.objects.get(batch=batch, name="god.txt")
     assert (refused.state, good.state) == (IntakeState.FAILED, IntakeState.READY)
     assert bad.says in shown(client, good)
-    act(client, good, "attach", **row(good, case=str(case.pk)))
+    act(client, good, "intake_attach", **row(good, case=str(case.pk)))
     assert Document.objects.get().original_name == "god.txt"
-    act(client, refused, f"discard:{refused.pk.hex}")
+    act(client, refused, "file_discard")
     assert len(kept_files()) >= 1
     assert not Intake.objects.filter(pk=refused.pk).exclude(file="").exists()
 
@@ -83,7 +59,7 @@ def test_a_bad_file_alone_leaves_nothing_once_thrown_away(
     with nothing_kept():
         intake = upload_one(client, bad.name, bad.data)
         with django_capture_on_commit_callbacks(execute=True):
-            act(client, intake, "discard")
+            act(client, intake, "intake_discard")
     assert not Document.objects.exists()
 
 
@@ -126,7 +102,7 @@ def test_more_text_than_a_document_holds_is_refused(client: Client, case: Case) 
 def test_nul_bytes_are_taken_out_and_told_of(client: Client, case: Case) -> None:
     intake = upload_one(client, "nul.txt", TRANSCRIPT.replace("spild", "spi\x00ld"))
     assert "1 unprintable character was taken out" in shown(client, intake)
-    act(client, intake, "attach", **row(intake, case=str(case.pk)))
+    act(client, intake, "intake_attach", **row(intake, case=str(case.pk)))
     revision = Document.objects.get().current_revision
     assert revision is not None
     assert "spild" in revision.text
@@ -143,7 +119,7 @@ def test_a_label_of_ten_thousand_characters_is_words_and_not_a_speaker(
     )
     intake = upload_one(client, "film.vtt", cues)
     assert "1 label is too long for a name" in shown(client, intake)
-    act(client, intake, "attach", **row(intake, case=str(case.pk)))
+    act(client, intake, "intake_attach", **row(intake, case=str(case.pk)))
     assert set(Document.objects.get().speakers.values_list("label", flat=True)) == {"Bo"}
 
 
@@ -153,7 +129,7 @@ def test_a_new_label_or_pseudonym_of_ten_thousand_characters_is_refused(
     intake = upload_one(client, "a.txt", TRANSCRIPT, case=str(case.pk))
     long = "x" * 10_000
     said = row(intake, case=str(case.pk)) | speaker(intake, 1, "Hjælper 2", "new", pseudonym=long)
-    response = press(client, intake, "attach", **said)
+    response = press(client, intake, "intake_attach", **said)
     assert response.status_code == 422
     assert "Nothing was attached yet" in response.content.decode()
     assert not Document.objects.exists()
@@ -165,7 +141,7 @@ def test_the_same_file_twice_is_told_of(client: Client, case: Case) -> None:
     first, second = Intake.objects.filter(batch=batch).order_by("name")
     assert second.state == IntakeState.FAILED
     assert "the same file as “a.txt”" in shown(client, first)
-    act(client, first, "attach", **row(first, case=str(case.pk)))
+    act(client, first, "intake_attach", **row(first, case=str(case.pk)))
     with nothing_kept():
         again = upload_one(client, "c.txt", TRANSCRIPT)
     assert "attached already, as “Fokusgruppe”" in shown(client, again)
@@ -176,8 +152,8 @@ def test_a_file_attached_meanwhile_by_somebody_else_is_refused_at_the_end(
 ) -> None:
     mine = upload_one(client, "a.txt", TRANSCRIPT, case=str(case.pk))
     yours = upload_one(client, "b.txt", TRANSCRIPT, case=str(case.pk))
-    act(client, yours, "attach", **row(yours, case=str(case.pk)))
-    act(client, mine, "attach", **row(mine, case=str(case.pk), title="Min"))
+    act(client, yours, "intake_attach", **row(yours, case=str(case.pk)))
+    act(client, mine, "intake_attach", **row(mine, case=str(case.pk), title="Min"))
     assert Document.objects.count() == 1
     mine.refresh_from_db()
     assert mine.state == IntakeState.READY
@@ -206,10 +182,10 @@ def test_windows_letters_are_shown_and_chosen(client: Client, case: Case) -> Non
     body = shown(client, intake)
     assert "Which line is spelled right?" in body
     assert "Hjælper" in body
-    act(client, intake, f"encode:{intake.pk.hex}", **{f"encoding-{intake.pk.hex}": "cp865"})
+    act(client, intake, "file_encode", **{f"file-{intake.pk.hex}-encoding": "cp865"})
     assert "Hjælper" not in shown(client, intake).split("As it was read")[1]
-    act(client, intake, f"encode:{intake.pk.hex}", **{f"encoding-{intake.pk.hex}": "cp1252"})
-    act(client, intake, "attach", **row(intake, case=str(case.pk)))
+    act(client, intake, "file_encode", **{f"file-{intake.pk.hex}-encoding": "cp1252"})
+    act(client, intake, "intake_attach", **row(intake, case=str(case.pk)))
     document = Document.objects.get()
     assert document.encoding == "cp1252"
     assert document.speakers.filter(label="Hjælper 2").exists()
@@ -217,12 +193,8 @@ def test_windows_letters_are_shown_and_chosen(client: Client, case: Case) -> Non
 
 def test_an_encoding_that_is_none_is_refused(client: Client, case: Case) -> None:
     intake = upload_one(client, "gammel.txt", "blåbær".encode("cp1252"))
-    response = client.post(
-        page_of(intake.batch),
-        {"act": f"encode:{intake.pk.hex}", f"encoding-{intake.pk.hex}": "utf-7"},
-        headers=ENGLISH,
-    )
-    assert response.status_code == 400
+    response = press(client, intake, "file_encode", **{f"file-{intake.pk.hex}-encoding": "utf-7"})
+    assert response.status_code == 422
     assert "That encoding is not known here" in response.content.decode()
 
 
@@ -295,5 +267,5 @@ def test_a_stored_file_that_is_gone_is_told_of(client: Client, case: Case) -> No
     intake = upload_one(client, "gammel.txt", "blåbær".encode("cp1252"))
     for path in kept_files():
         path.unlink()
-    act(client, intake, f"again:{intake.pk.hex}")
+    act(client, intake, "file_again")
     assert "no longer here" in shown(client, intake)

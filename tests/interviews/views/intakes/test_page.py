@@ -1,7 +1,6 @@
 """Attaching through the page: files come in, are looked at, put right, and become material."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -26,12 +25,15 @@ from tests.factories.templates import make_item
 from tests.factories.uploads import (
     TRANSCRIPT,
     act,
+    button_of,
     fields_of,
     file_of,
     nothing_kept,
     page_of,
     press,
     row,
+    shown,
+    speaker,
     upload,
     upload_one,
 )
@@ -39,29 +41,6 @@ from tests.interviews.formats.packages import word_file
 from workbench.models import HistoryEntry
 
 SignIn = Callable[[Any], Client]
-ENGLISH = {"accept-language": "en"}
-
-
-@pytest.fixture(autouse=True)
-def _own_files(settings: Any, tmp_path: Path) -> None:
-    """Tests that run beside these keep files, too."""
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def client(cast: Cast, sign_in: SignIn) -> Client:
-    return sign_in(cast.coder)
-
-
-def shown(client: Client, intake: Intake) -> str:
-    response = client.get(page_of(intake.batch), headers=ENGLISH)
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def speaker(intake: Intake, index: int, label: str, who: str, **fields: str) -> dict[str, str]:
-    said = {"label": label, "who": who, **fields}
-    return {f"speaker-{intake.pk.hex}-{index}-{name}": value for name, value in said.items()}
 
 
 # What a person says and puts right
@@ -74,11 +53,11 @@ def test_the_preview_becomes_a_document_with_people_interview_and_answers(
     item = make_item(cast.lead, "q1")
     intake = upload_one(client, "Fokusgruppe 2024-05-14.txt", TRANSCRIPT, case=str(case.pk))
     answer = {"answer-item": str(item.pk), "answer-kind": "answered"}
-    act(client, intake, f"answer:{intake.pk.hex}:1", **answer)
+    act(client, intake, "turn_answer", turn=1, **answer)
     act(
         client,
         intake,
-        "attach",
+        "intake_attach",
         **row(intake, case=str(case.pk), interview="new", date="2024-05-14", form="focus_group"),
         **speaker(intake, 0, "Interviewer", "interviewer"),
         **speaker(intake, 1, "Hjælper 2", "new", pseudonym="Hjælper 2", role="employee"),
@@ -108,9 +87,9 @@ def test_a_wrong_speaker_is_renamed_and_a_false_one_becomes_words_again(
     )
     intake = upload_one(client, "a.txt", text, case=str(case.pk))
     rename = f"speaker-{intake.pk.hex}-1-rename"
-    act(client, intake, f"rename:{intake.pk.hex}:1", **{rename: "Leder"})
-    act(client, intake, f"words:{intake.pk.hex}:1")
-    act(client, intake, "attach", **row(intake, case=str(case.pk)))
+    act(client, intake, "speaker_rename", speaker=1, **{rename: "Leder"})
+    act(client, intake, "speaker_words", speaker=1)
+    act(client, intake, "intake_attach", **row(intake, case=str(case.pk)))
     document = Document.objects.get()
     assert [each.label for each in document.speakers.all()] == ["Leder"]
     assert document.current_revision is not None
@@ -121,40 +100,27 @@ def test_a_turn_is_split_said_by_another_and_joined_again(client: Client, case: 
     intake = upload_one(
         client, "a.txt", "Leder: Først det. Så hint.\n\nBo: Ja.\n\nLeder: Ja.\n\nBo: Nej.\n"
     )
-    act(client, intake, f"split:{intake.pk.hex}:0:11")
-    act(client, intake, f"said:{intake.pk.hex}:1", **{"said-new": "Ny stemme"})
+    act(client, intake, "turn_split", turn=0, at="11")
+    act(client, intake, "turn_said", turn=1, **{"said-new": "Ny stemme"})
     intake.refresh_from_db()
-    assert [turn[:2] for turn in intake.parsed["turns"][:2]] == [
+    assert [turn[:2] for turn in intake.turns[:2]] == [
         ["Leder", "Først det."],
         ["Ny stemme", "Så hint."],
     ]
-    act(client, intake, f"join:{intake.pk.hex}:1")
+    act(client, intake, "turn_join", turn=1)
     intake.refresh_from_db()
-    assert intake.parsed["turns"][0][1].split() == ["Først", "det.", "Så", "hint."]
+    assert intake.turns[0][1].split() == ["Først", "det.", "Så", "hint."]
 
 
 def test_a_correction_of_turns_that_changed_meanwhile_is_refused(
     client: Client, case: Case
 ) -> None:
     intake = upload_one(client, "a.txt", TRANSCRIPT)
-    act(client, intake, f"join:{intake.pk.hex}:1")
-    response = client.post(
-        page_of(intake.batch),
-        {"act": f"join:{intake.pk.hex}:1", f"edits-{intake.pk.hex}": "0"},
-        headers=ENGLISH,
-    )
+    act(client, intake, "turn_join", turn=1)
+    seen = {f"file-{intake.pk.hex}-edits": "0"}
+    response = press(client, intake, "turn_join", turn=1, **seen)
     assert response.status_code == 409
     assert "changed on another page" in response.content.decode()
-
-
-@pytest.mark.parametrize("act_", ["nonsense", "split:x:y:z", "join:", "turn:a", "manner:a:b:c"])
-def test_an_act_that_no_button_has_is_no_fault_of_the_server(
-    client: Client, case: Case, act_: str
-) -> None:
-    intake = upload_one(client, "a.txt", TRANSCRIPT)
-    for said in (act_, act_.replace("x", intake.pk.hex).replace(":a", f":{intake.pk.hex}")):
-        response = client.post(page_of(intake.batch), {"act": said})
-        assert response.status_code in (400, 404)
 
 
 def test_without_a_case_nothing_is_attached_and_what_was_said_is_kept(
@@ -163,7 +129,7 @@ def test_without_a_case_nothing_is_attached_and_what_was_said_is_kept(
     batch = upload(client, file_of("a.txt", TRANSCRIPT), file_of("b.txt", "Notat. " * 9))
     first, second = Intake.objects.filter(batch=batch).order_by("name")
     said = row(first, case="", title="Min titel") | row(second, case=str(case.pk), kind="written")
-    response = press(client, first, "attach", **said)
+    response = press(client, first, "intake_attach", **said)
     assert response.status_code == 422
     body = response.content.decode()
     assert "Nothing was attached yet" in body
@@ -177,7 +143,7 @@ def test_a_person_of_another_case_cannot_be_chosen(cast: Cast, client: Client, c
     foreign = make_participant(make_case(cast.lead, "svalen", "Svalen"), "Anden")
     intake = upload_one(client, "a.txt", TRANSCRIPT, case=str(case.pk))
     said = row(intake, case=str(case.pk)) | speaker(intake, 1, "Hjælper 2", str(foreign.pk))
-    response = press(client, intake, "attach", **said)
+    response = press(client, intake, "intake_attach", **said)
     assert response.status_code == 422
     assert not Document.objects.exists()
 
@@ -187,7 +153,7 @@ def test_a_case_is_made_while_attaching_once_for_all_its_files(cast: Cast, clien
     first, second = Intake.objects.filter(batch=batch).order_by("name")
     new = {"case": "new", "case_name": "Børnehuset Svalen"}
     said = row(first, **new) | row(second, **new | {"case_name": "børnehuset  svalen"})
-    act(client, first, "attach", **said)
+    act(client, first, "intake_attach", **said)
     made = Case.objects.get(study=cast.study)
     assert (made.key, made.name) == ("boernehuset-svalen", "Børnehuset Svalen")
     assert Document.objects.filter(case=made).count() == 2
@@ -197,7 +163,7 @@ def test_a_case_is_made_while_attaching_once_for_all_its_files(cast: Cast, clien
 def test_a_new_case_needs_a_name(client: Client, case: Case) -> None:
     intake = upload_one(client, "a.txt", TRANSCRIPT)
     said = row(intake, case="new", case_name="  ")
-    response = press(client, intake, "attach", **said)
+    response = press(client, intake, "intake_attach", **said)
     assert response.status_code == 422
     assert "Give the new case a name" in response.content.decode()
     assert Case.objects.count() == 1
@@ -210,7 +176,7 @@ def test_two_files_of_one_new_person_make_the_person_once(client: Client, case: 
     for intake in files:
         said |= row(intake, case=str(case.pk))
         said |= speaker(intake, 1, "Hjælper 2", "new", pseudonym="Hjælper 2", role="employee")
-    act(client, files[0], "attach", **said)
+    act(client, files[0], "intake_attach", **said)
     assert Participant.objects.filter(case=case).count() == 1
     assert Document.objects.count() == 2
 
@@ -218,7 +184,7 @@ def test_two_files_of_one_new_person_make_the_person_once(client: Client, case: 
 def test_a_new_interview_needs_its_date(client: Client, case: Case) -> None:
     intake = upload_one(client, "a.txt", TRANSCRIPT, case=str(case.pk))
     said = row(intake, case=str(case.pk), interview="new")
-    response = press(client, intake, "attach", **said)
+    response = press(client, intake, "intake_attach", **said)
     assert response.status_code == 422
     assert "A new interview needs its date" in response.content.decode()
     assert not Visit.objects.exists()
@@ -253,7 +219,7 @@ def test_a_table_dropped_with_the_files_says_what_they_are(client: Client, case:
     assert first.mapping["interview"] == "new"
     assert (second.mapping["case"], second.mapping["case_name"]) == ("new", "Nyt Sted")
     assert "Fire hjælpere" in shown(client, first)
-    act(client, first, "attach")
+    act(client, first, "intake_attach")
     document = Document.objects.get(case=case)
     assert (document.title, str(document.date)) == ("Fire hjælpere", "2024-05-14")
     assert document.interview is not None
@@ -325,16 +291,16 @@ def test_a_foreign_batch_is_not_found_and_a_reader_is_refused(
     assert client.get(page_of(uuid4())).status_code == 404
     reader = sign_in(cast.reader)
     assert reader.get(page_of(intake.batch)).status_code == 403
-    assert reader.post(page_of(intake.batch), {"act": "discard"}).status_code == 403
+    assert reader.post(button_of(intake, "intake_discard")).status_code == 403
     address = reverse("documents", kwargs={"slug": "study"})
     assert reader.post(address, {"chosen": [file_of("a.txt", TRANSCRIPT)]}).status_code == 403
 
 
 def test_attaching_twice_by_two_clicks_makes_one_document(client: Client, case: Case) -> None:
     intake = upload_one(client, "a.txt", TRANSCRIPT, case=str(case.pk))
-    said = {**fields_of(client, intake.batch), "act": "attach"}
+    said = fields_of(client, intake.batch)
     for status in (302, 302):
-        assert client.post(page_of(intake.batch), said).status_code == status
+        assert client.post(button_of(intake, "intake_attach"), said).status_code == status
     assert Document.objects.count() == 1
 
 
@@ -357,9 +323,14 @@ def test_notes_written_in_place_keep_whose_words_each_line_is(client: Client, ca
         manner="marked",
         text="[V] Vi siger det højt.\n\n[P] Hun mener, at det går bedre.\n\nUden mærke.",
     )
-    act(client, intake, f"manner:{intake.pk.hex}:1:verbatim")
+    act(client, intake, "turn_manner", turn=1, manner="verbatim")
     with nothing_kept():
-        act(client, intake, "attach", **row(intake, case=str(case.pk), kind="interview_notes"))
+        act(
+            client,
+            intake,
+            "intake_attach",
+            **row(intake, case=str(case.pk), kind="interview_notes"),
+        )
     document = Document.objects.get()
     assert document.original == ""
     manners = list(document.turns.values_list("manner", flat=True))
