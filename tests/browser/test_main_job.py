@@ -111,7 +111,7 @@ def attach(page: Page, say: Journey, folder: Path, looked_at: Callable[[Page, st
     speaker = page.locator("li.speaker", has_text="Lederen")
     speaker.locator("select").first.select_option(label=say.leader, timeout=30_000)
     looked_at(page, "intake")
-    page.locator('button[value="attach"]').click()
+    page.locator('#attach-files').click()
     page.get_by_role("link", name=say.title, exact=True).click()
 
 
