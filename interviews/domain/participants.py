@@ -11,7 +11,15 @@ from interviews.enums import Consent, ParticipantRole
 from interviews.models import Case, Participant
 from workbench.domain.changing import changing
 from workbench.domain.names import forget_name, keep_name
-from workbench.domain.rows import fresh, hide, next_order, record_change, refuse_outdated, show
+from workbench.domain.rows import (
+    fresh,
+    hide,
+    next_order,
+    record_change,
+    refuse_outdated,
+    show,
+    standing,
+)
 from workbench.errors import Conflict, Invalid, Missing
 from workbench.history.actions import Action
 from workbench.history.record import record
@@ -65,43 +73,48 @@ def add_participant(
     """A new participant; the same id again gives the one that is there.
 
     A `real_name` is kept in the name key before the participant is made, and taken back when
-    making it fails. Raises Conflict `pseudonym_taken`, Invalid, Missing for a foreign case.
+    making it fails. Raises Conflict `pseudonym_taken`, `different_request` for an id that another
+    participant has, Invalid, Missing for a foreign or hidden case.
     """
-    if case.study_id != member.study_id:
-        raise Missing
     person = _clean(person)
     pk = participant_id or uuid4()
-    if known := Participant.objects.filter(pk=pk, case=case).first():
-        return known
-    _refuse_taken(case, person.pseudonym)
-    if real_name.strip():
-        keep_name(member=member, participant=pk, real_name=real_name, label=person.pseudonym)
-    try:
-        return _create(member, case, pk, person)
-    except Exception:
-        names.erase(participant=pk, study=member.study_id)
-        raise
+    with changing(member):
+        case = standing(member, case)
+        if known := Participant.objects.filter(pk=pk).first():
+            return _known_again(known, case)
+        _refuse_taken(case, person.pseudonym)
+        if real_name.strip():
+            keep_name(member=member, participant=pk, real_name=real_name, label=person.pseudonym)
+        try:
+            return _create(member, case, pk, person)
+        except Exception:
+            names.erase(participant=pk, study=member.study_id)
+            raise
+
+
+def _known_again(known: Participant, case: Case) -> Participant:
+    if known.case_id != case.pk:
+        raise Conflict(_("This id is taken."), code="different_request")
+    return known
 
 
 def _create(member: Member, case: Case, pk: UUID, person: Person) -> Participant:
-    with changing(member):
-        _refuse_taken(case, person.pseudonym)
-        participant = Participant.objects.create(
-            pk=pk,
-            study_id=member.study_id,
-            case=case,
-            order=next_order(Participant.objects.filter(case=case)),
-            **asdict(person),
-        )
-        record(
-            study=member.study,
-            actor=member.user,
-            action=Action.CREATED,
-            noun=NOUN,
-            subject=pk,
-            label=person.pseudonym,
-            after={"case": case.key, "role": person.role, "consent": person.consent},
-        )
+    participant = Participant.objects.create(
+        pk=pk,
+        study_id=member.study_id,
+        case=case,
+        order=next_order(Participant.objects.filter(case=case)),
+        **asdict(person),
+    )
+    record(
+        study=member.study,
+        actor=member.user,
+        action=Action.CREATED,
+        noun=NOUN,
+        subject=pk,
+        label=person.pseudonym,
+        after={"case": case.key, "role": person.role, "consent": person.consent},
+    )
     return participant
 
 

@@ -34,7 +34,7 @@ from interviews.models import Participant
 from interviews.views.cases import InCase
 from workbench.access.permissions import Permission
 from workbench.domain.names import has_name, keep_name, look_up, looks_at
-from workbench.errors import Missing
+from workbench.errors import Conflict, Missing
 from workbench.views.changing import ChangingView
 
 
@@ -160,12 +160,16 @@ class ParticipantKeepNameView(ParticipantView, FormView):  # type: ignore[type-a
     http_method_names = ["post"]
 
     def form_valid(self, form: KeepNameForm) -> HttpResponse:
-        keep_name(
-            member=self.member,
-            participant=self.participant.pk,
-            real_name=form.cleaned_data["real_name"],
-            label=self.participant.pseudonym,
-        )
+        try:
+            keep_name(
+                member=self.member,
+                participant=self.participant.pk,
+                real_name=form.cleaned_data["real_name"],
+                label=self.participant.pseudonym,
+            )
+        except Conflict as refused:
+            messages.warning(self.request, refused.message)
+            return redirect(self.address())
         messages.success(self.request, _("The name is in the name key."))
         return redirect(self.address())
 

@@ -7,11 +7,11 @@ what a crash between the two left behind.
 
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from workbench.access.permissions import Permission, permits
-from workbench.errors import Forbidden, Invalid, Missing
+from workbench.domain.changing import changing
+from workbench.errors import Conflict, Forbidden, Invalid, Missing
 from workbench.history.actions import Action
 from workbench.history.record import record
 from workbench.keystore import names
@@ -25,15 +25,23 @@ NAME_LENGTH = 200
 def keep_name(*, member: Member, participant: UUID, real_name: str, label: str) -> None:
     """Keeps who stands behind a pseudonym; `label` is the pseudonym, for history.
 
-    Raises Forbidden without the right to write field work, Invalid for an empty or long name.
+    Raises Forbidden without the right to write field work, Invalid for an empty or long name,
+    and Conflict `name_kept` where one is kept already that the member may not read.
     """
     if not permits(member, Permission.FIELD_WRITE):
         raise Forbidden
     name = " ".join(real_name.split())
     if not name or len(name) > NAME_LENGTH:
         raise Invalid(_("Write a name of at most 200 characters."), code="name")
-    if names.keep(participant=participant, study=member.study_id, real_name=name):
-        _tell(member, Action.NAME_KEPT, participant, label)
+    with changing(member):
+        taken = names.is_kept(participant=participant, study=member.study_id)
+        if taken and not permits(member, Permission.NAMES_READ):
+            # Also the same name again: an answer to that would tell whether a guess is right.
+            raise Conflict(
+                _("A name is kept already. A project lead can replace it."), code="name_kept"
+            )
+        if names.keep(participant=participant, study=member.study_id, real_name=name):
+            _tell(member, Action.NAME_KEPT, participant, label)
 
 
 def look_up(*, member: Member, participant: UUID, label: str, purpose: str) -> str:
@@ -80,7 +88,7 @@ def has_name(*, member: Member, participant: UUID) -> bool:
 
 
 def _tell(member: Member, action: Action, participant: UUID, label: str) -> None:
-    with transaction.atomic():
+    with changing(member):
         record(
             study=member.study,
             actor=member.user,

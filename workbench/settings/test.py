@@ -13,7 +13,11 @@ _here.mkdir(parents=True, exist_ok=True)
 DATABASES["default"] = database(
     env.str("TEST_POSTGRES_URL", default=f"sqlite:///{_here / 'workbench.sqlite3'}")
 )
-DATABASES["keystore"] = database(f"sqlite:///{_here / 'keystore.sqlite3'}")
+DATABASES["keystore"] = database(
+    env.str("TEST_POSTGRES_URL", default=f"sqlite:///{_here / 'keystore.sqlite3'}")
+)
+# On one server the two need different names.
+DATABASES["keystore"]["TEST"] = {"NAME": "test_keystore"}
 for _alias, _config in DATABASES.items():
     if _config["ENGINE"].endswith("sqlite3"):
         _config["TEST"] = {"NAME": str(_here / f"test-{_alias}.sqlite3")}

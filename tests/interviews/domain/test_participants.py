@@ -56,6 +56,25 @@ def test_the_same_id_twice_is_one_participant(cast: Cast, case: Case) -> None:
     assert Participant.objects.count() == NameKey.objects.count() == 1
 
 
+def test_an_id_of_another_case_is_refused_and_its_name_stays(cast: Cast, case: Case) -> None:
+    theirs = add_participant(member=cast.coder, case=case, person=Person("Leder"), real_name=NAME)
+    other = make_cast("other", prefix="other-")
+    for member, elsewhere in (
+        (cast.coder, make_case(cast.lead, key="andet")),
+        (other.coder, make_case(other.lead)),
+    ):
+        with pytest.raises(Conflict) as refused:
+            add_participant(
+                member=member,
+                case=elsewhere,
+                person=Person("Vagt"),
+                real_name="En anden",
+                participant_id=theirs.pk,
+            )
+        assert refused.value.code == "different_request"
+    assert NameKey.objects.get().real_name == NAME
+
+
 def test_a_taken_pseudonym_leaves_no_name_behind(cast: Cast, case: Case) -> None:
     make_participant(case, "Leder")
     with pytest.raises(Conflict) as refused:

@@ -10,7 +10,7 @@ from interviews.models import Case
 from tests.factories.field import make_participant
 from tests.factories.studies import Cast, make_cast
 from workbench.domain.names import forget_name, has_name, keep_name, look_up, looks_at
-from workbench.errors import Forbidden, Invalid, Missing
+from workbench.errors import Conflict, Forbidden, Invalid, Missing
 from workbench.keystore.models import Look
 from workbench.models import HistoryEntry
 
@@ -85,3 +85,15 @@ def test_history_holds_no_name(cast: Cast, person: UUID) -> None:
         "name_seen",
     ]
     assert not any(NAME in f"{each.label}{each.before}{each.after}" for each in entries)
+
+
+@pytest.mark.parametrize("guess", [NAME, "Else Krag"])
+def test_who_may_not_read_names_replaces_none_and_learns_nothing_by_trying(
+    cast: Cast, person: UUID, guess: str
+) -> None:
+    with pytest.raises(Conflict) as refused:
+        keep_name(member=cast.coder, participant=person, real_name=guess, label=LABEL)
+    assert refused.value.code == "name_kept"
+    keep_name(member=cast.lead, participant=person, real_name="Else Krag", label=LABEL)
+    seen = look_up(member=cast.lead, participant=person, label=LABEL, purpose="ringe")
+    assert seen == "Else Krag"
