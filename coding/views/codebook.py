@@ -32,6 +32,7 @@ from coding.domain.evidence import set_code_rules, stands_for
 from coding.domain.queries.codebook import (
     code_tree,
     codebook_version,
+    coding_counts,
     live_codes,
     removed_codes,
     rule_choices,
@@ -188,7 +189,7 @@ class WithReason(InCodebook, ChangingView):
     confirm: ClassVar[str | Promise]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        codings = self.code.codings.filter(removed_at__isnull=True).count()
+        codings = coding_counts(self.member).get(self.code.pk, 0)
         return super().get_context_data(
             code=self.code,
             heading=self.heading,

@@ -21,7 +21,7 @@ from coding.domain.codebook.tree import (
     reorder,
 )
 from coding.enums import CodeOrigin
-from coding.models import Code
+from coding.models import Code, Coding
 from coding.models.codebook import COLOURS
 from workbench.domain.changing import changing
 from workbench.domain.keys import free_key
@@ -217,8 +217,15 @@ def remove_code(*, member: Member, code: Code, reason: str) -> Code:
         code = code_of(member=member, code_id=code.pk)
         if code.children.filter(removed_at__isnull=True).exists():
             raise Conflict(_("It has codes under it. Move them first."), code="has_children")
-        if code.codings.filter(removed_at__isnull=True).exists():
+        codings = Coding.objects.visible_to(member).filter(code=code)
+        if codings.standing().exists():
             raise Conflict(_("It has codings. Merge it into another code."), code="has_codings")
+        if codings.exists():
+            # The material may come back, and its codings need their code then.
+            raise Conflict(
+                _("It has codings in material that was removed. Merge it into another code."),
+                code="has_codings",
+            )
         hide_code(code)
         record_act(member, Action.REMOVED, NOUN, code, after={"reason": reason})
         next_version(member, reason=reason)

@@ -9,17 +9,18 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from coding.domain.queries.codings import CodingRow, placed_codings
-from coding.models import Code, CodebookVersion, Coding
+from coding.models import Code, Coding
 from workbench.errors import Invalid
-from workbench.models import Member, User
+from workbench.models import HistoryEntry, Member, User
 
 # A page that slept for long asks again at once; no single answer grows without end.
 MOST = 500
+CODE = "code"
 
 
 @dataclass(frozen=True)
 class Cursor:
-    """How far a page has heard: the last visible change of a coding, the codebook's version."""
+    """How far a page has heard: the last visible change of a coding, and of a code."""
 
     change: int = 0
     codebook: int = 0
@@ -61,12 +62,12 @@ def cursor_now(member: Member) -> Cursor:
         .values_list("change_number", flat=True)
         .first()
     )
-    return Cursor(last or 0, _codebook_version(member))
+    return Cursor(last or 0, _last_change_of_a_code(member))
 
 
 def changes_since(*, member: Member, after: Cursor, document_id: UUID) -> Changes:
     """What changed on the document, and in the codebook, after the cursor; oldest first."""
-    version = _codebook_version(member)
+    code_change = _last_change_of_a_code(member)
     changed = list(
         Coding.objects.visible_to(member, removed=True)
         .filter(document_id=document_id, change_number__gt=after.change)
@@ -78,13 +79,13 @@ def changes_since(*, member: Member, after: Cursor, document_id: UUID) -> Change
     standing = {coding.id for coding in codings}
     codes: list[Code] | None = None
     gone: list[UUID] = []
-    if version != after.codebook:
+    if code_change != after.codebook:
         known = list(Code.objects.filter(study_id=member.study_id))
         codes = [code for code in known if code.removed_at is None]
         gone = [code.pk for code in known if code.removed_at is not None]
     coders = {coding.coder for coding in codings}
     return Changes(
-        cursor=Cursor(changed[-1][1] if changed else after.change, version),
+        cursor=Cursor(changed[-1][1] if changed else after.change, code_change),
         codings=codings,
         removed=[pk for pk in ids if pk not in standing],
         codes=codes,
@@ -93,6 +94,7 @@ def changes_since(*, member: Member, after: Cursor, document_id: UUID) -> Change
     )
 
 
-def _codebook_version(member: Member) -> int:
-    versions = CodebookVersion.objects.filter(study_id=member.study_id)
-    return versions.aggregate(last=Max("number"))["last"] or 0
+def _last_change_of_a_code(member: Member) -> int:
+    # Not the codebook's version: colours and shortcuts change without one.
+    told = HistoryEntry.objects.filter(study_id=member.study_id, noun=CODE)
+    return told.aggregate(last=Max("number"))["last"] or 0

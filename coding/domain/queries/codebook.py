@@ -34,18 +34,19 @@ class CodeNode:
 
 def coding_counts(member: Member) -> dict[UUID, int]:
     """Codings by code."""
-    rows = Coding.objects.visible_to(member).order_by().values_list("code").annotate(n=Count("pk"))
-    return dict(rows)
+    codings = Coding.objects.visible_to(member).standing()
+    return dict(codings.order_by().values_list("code").annotate(n=Count("*")))
 
 
 def code_uses(member: Member) -> dict[UUID, Uses]:
     """Codings, documents, cases and coders by code, in one query."""
     rows = (
         Coding.objects.visible_to(member)
+        .standing()
         .order_by()
         .values_list("code")
         .annotate(
-            codings=Count("pk"),
+            codings=Count("*"),
             documents=Count("document", distinct=True),
             cases=Count("document__case", distinct=True),
             coders=Count("coder", distinct=True),

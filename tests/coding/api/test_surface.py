@@ -107,6 +107,17 @@ def test_new_renamed_and_removed_codes_are_told(cast: Cast, document: Document, 
     assert changes(ask, cast, document, told["cursor"])["codes"] == []
 
 
+@pytest.mark.parametrize(("field", "value"), [("colour", 9), ("shortcut", "4")])
+def test_what_a_code_looks_like_and_answers_to_is_told(
+    *, cast: Cast, document: Document, ask: Ask, field: str, value: Any
+) -> None:
+    code = make_code(cast.lead)
+    start = changes(ask, cast, document, "")["cursor"]
+    define_code(member=cast.lead, code=code, **{field: value})
+    (told,) = changes(ask, cast, document, start)["codes"]
+    assert told[field] == value
+
+
 @pytest.mark.parametrize(
     "cursor", ["x", "%00", "MS4x4", "æ", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTkuMQ=="]
 )

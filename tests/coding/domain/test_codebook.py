@@ -19,8 +19,10 @@ from coding.domain.codebook import (
 )
 from coding.domain.codings import code_passage
 from coding.domain.memos import write_memo
+from coding.domain.queries.codebook import code_uses, coding_counts
 from coding.models import Code, CodebookVersion, Coding, Memo
 from interviews.domain.arrangements import Move
+from interviews.domain.documents import remove_document, restore_document
 from interviews.formats.outlines import read_outline
 from interviews.models import Document
 from tests.factories.codings import make_code, make_coding, request_for
@@ -267,3 +269,19 @@ def test_foreign_codes_are_not_there(cast: Cast, tree: dict[str, Code]) -> None:
     for attempt in attempts:
         with pytest.raises(Missing):
             attempt()
+
+
+def test_material_that_is_removed_counts_no_more_and_still_holds_its_codes(
+    cast: Cast, document: Document
+) -> None:
+    code, other = make_code(cast.lead), make_code(cast.lead, "Fremmere")
+    make_coding(cast.coder, document, "tavlen visket ud", code)
+    remove_document(member=cast.coder, document=document)
+    assert not coding_counts(cast.lead)
+    assert not code_uses(cast.lead)
+    with pytest.raises(Conflict) as refused:
+        remove_code(member=cast.lead, code=code, reason="Tom")
+    assert "material that was removed" in str(refused.value.message)
+    merge_codes(member=cast.lead, source=code, target=other, reason="Ens")
+    restore_document(member=cast.coder, document=document)
+    assert coding_counts(cast.lead) == {other.pk: 1}
