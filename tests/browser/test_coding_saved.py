@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Dialog, Page, Route, expect
 
 from tests.browser.conftest import Complaints, PageAs
 from tests.browser.surface import Surface, attach_interview, live_quotes
@@ -104,6 +104,72 @@ def test_a_refused_coding_says_why_and_waits_for_the_person(
     surface.problems.get_by_role("button", name="Kassér den").click()
     expect(surface.codings(turn)).to_have_count(0)
     surface.saved()
+
+
+def test_a_coding_that_the_server_stumbles_over_stops_no_other(
+    surface: Surface, complaints: Complaints, workbench: RunningWorkbench
+) -> None:
+    complaints.expect("500")
+    page, turn = surface.page, surface.free_turn()
+    poison: list[str] = []
+
+    def stumble(route: Route) -> None:
+        poison[:] = poison or [route.request.url]
+        if route.request.url in poison:
+            route.fulfill(status=500)
+        else:
+            route.continue_()
+
+    page.route("**/api/v1/codings/*", stumble)
+    lost = surface.code(turn, 1, 3, "sprog")
+    text = surface.code(turn, 6, 4, "tillid")
+    expect(surface.status).to_contain_text("1 ikke gemt endnu")
+    assert text in live_quotes(workbench, "Tillid")
+
+    # It is not tried for ever in silence: the person hears of it and decides.
+    expect(surface.status).to_contain_text("1 ændring kunne ikke gemmes", timeout=20_000)
+    page.unroute("**/api/v1/codings/*")
+    surface.problems.get_by_role("button", name="Prøv igen").click()
+    surface.saved()
+    assert lost in live_quotes(workbench, "Sprog og oversættelse")
+
+
+WORK = "() => Object.keys(localStorage).filter((key) => key.startsWith('work.'))"
+
+
+def test_signing_out_leaves_no_work_in_the_browser(
+    surface: Surface, page_as: PageAs, complaints: Complaints
+) -> None:
+    complaints.expect("503")
+    page, turn = surface.page, surface.free_turn()
+    page.route("**/api/v1/**", lambda route: route.fulfill(status=503))
+    surface.code(turn, 1, 5, "sprog")
+    surface.codings(turn).focus()
+    page.keyboard.press("m")
+    page.get_by_role("dialog", name="Memo").get_by_role("textbox").fill("Et ord om Birthe")
+    page.keyboard.press("Control+Enter")
+    expect(surface.status).to_contain_text("2 ikke gemt endnu")
+    assert "Birthe" in page.evaluate("() => JSON.stringify(localStorage)")
+
+    asked: list[str] = []
+    answers = iter(["dismiss", "accept", "accept"])
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept() if next(answers) == "accept" else dialog.dismiss()
+
+    page.on("dialog", answer)
+    page.locator(".person-menu summary").click()
+    leave = page.get_by_role("button", name="Log ud")
+    leave.click()
+    assert asked == ["confirm"]
+    assert len(page.evaluate(WORK)) == 2
+    leave.click()
+    page.wait_for_url(lambda url: "/documents/" not in url)
+    # Ours, then the browser's own about leaving a page with work on its way.
+    assert asked == ["confirm", "confirm", "beforeunload"]
+    assert page.evaluate(WORK) == []
+    assert "Birthe" not in page.evaluate("() => JSON.stringify(localStorage)")
 
 
 def test_what_another_codes_appears_by_itself(surface: Surface, page_as: PageAs) -> None:
