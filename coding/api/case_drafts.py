@@ -31,7 +31,13 @@ from workbench.models import Member
 
 router = Router(tags=["case descriptions"])
 
-Pages = Annotated[float, Field(description="Standard pages of 2,400 keystrokes with spaces")]
+Pages = Annotated[
+    float,
+    Field(
+        description="Pages of the study's unit: standard pages of 2,400 keystrokes with spaces, "
+        "or laid-out pages, which are estimated"
+    ),
+]
 
 
 class DraftOut(Schema):

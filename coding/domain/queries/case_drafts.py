@@ -19,15 +19,17 @@ from coding.domain.queries.voices import WithUnnamed, unnamed_in_case
 from coding.enums import DraftState, ReviewStepKind, SourceState
 from coding.formats.case_docx import Language
 from coding.formats.citations import cited_numbers
-from coding.formats.prose import printed_length, render_html
+from coding.formats.laid_out import laid_out_pages
+from coding.formats.prose import printed_length, render_html, word_sections
 from coding.models import CaseDraft, Comment, ReviewStep, SectionText
 from interviews.domain.queries.labels import SOURCE_TYPES
 from interviews.enums import SOURCE_TYPE, DocumentKind, SourceType
 from interviews.models import Case, CaseTemplate, Document, TemplateSection
+from workbench.enums import PageUnit
 from workbench.errors import Missing
 from workbench.models import Member, Study, User
 
-# A laid-out page is counted as a standard page: what a layout holds is known when it is set.
+# A standard page, spaces included.
 PAGE_KEYSTROKES: Final = 2_400
 
 
@@ -156,7 +158,7 @@ class _Written:
     texts: Mapping[UUID, SectionText]
     citations: CitationsByNumber
     kinds: set[SourceType]
-    language: Language
+    study: Study
     reviewed: Mapping[str, int] | None = None
 
 
@@ -170,7 +172,7 @@ def draft_of_case(member: Member, case: Case) -> DraftView:
         texts=_texts(drafts).get(case.pk, {}),
         citations=citations_of(drafts, member)[draft.pk] if draft else {},
         kinds=_kinds([case]).get(case.pk, set()),
-        language=language_of(member.study),
+        study=member.study,
         reviewed=_reviewed(steps),
     )
     comments = _comments(drafts)
@@ -203,7 +205,7 @@ def draft_list(member: Member) -> list[DraftRow]:
             texts=texts.get(case.pk, {}),
             citations=citations[draft.pk] if draft else {},
             kinds=kinds.get(case.pk, set()),
-            language=language_of(member.study),
+            study=member.study,
         )
         rows.append(_row(case, draft, written, sections, total))
     return rows
@@ -229,9 +231,17 @@ def share_budget(
     }
 
 
-def pages_of(text: str, citations: CitationsByNumber, language: Language) -> Decimal:
-    """Pages of 2,400 keystrokes with spaces that the text takes when it is printed."""
+def pages_of(
+    section: TemplateSection, text: str, citations: CitationsByNumber, study: Study
+) -> Decimal:
+    """How many pages of the study's unit the section takes when it is printed."""
+    if not text.strip():
+        return Decimal(0)
+    language = language_of(study)
     printed = {number: citation.as_printed() for number, citation in citations.items()}
+    if study.page_unit == PageUnit.LAID_OUT:
+        title = section.printed_title or section.title
+        return laid_out_pages(word_sections(title, text, printed, language))
     return Decimal(printed_length(text, printed, language)) / PAGE_KEYSTROKES
 
 
@@ -309,8 +319,8 @@ def _section_view(
         section=section,
         text=text,
         version=written.version if written else 0,
-        html=render_html(text, printed, of.language),
-        pages=pages_of(text, of.citations, of.language),
+        html=render_html(text, printed, language_of(of.study)),
+        pages=pages_of(section, text, of.citations, of.study),
         budget=budget[0],
         budget_is_shared=budget[1],
         sources=_sources(section, cited, of.kinds),
@@ -345,7 +355,14 @@ def _row(
     return DraftRow(
         case=case,
         draft=draft,
-        pages=sum((pages_of(text, of.citations, of.language) for text in texts), Decimal(0)),
+        pages=sum(
+            (
+                pages_of(each, written[each.pk].text, of.citations, of.study)
+                for each in sections
+                if each.pk in written
+            ),
+            Decimal(0),
+        ),
         total_budget=total,
         written=sum(bool(text) for text in texts),
         sections=len(sections),

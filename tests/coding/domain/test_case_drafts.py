@@ -21,6 +21,7 @@ from tests.factories.codings import make_code, make_coding
 from tests.factories.field import make_case, make_document
 from tests.factories.studies import Cast, make_cast
 from tests.factories.templates import fresh, make_section, make_template
+from workbench.enums import PageUnit
 from workbench.errors import Conflict, Invalid, Missing, TooLarge
 from workbench.models import HistoryEntry
 
@@ -299,6 +300,24 @@ def test_a_citation_needs_checking_when_its_words_changed_until_it_is_quoted_ane
     )
     assert doubtful_numbers(cast.lead, cited) == []
     assert Citation.objects.get(number=2).printed == quote
+
+
+def test_every_meter_counts_in_the_studys_unit(
+    cast: Cast, case: Case, draft: CaseDraft, section: TemplateSection
+) -> None:
+    text = "\n\n".join(["Et kort afsnit, som ender midt på linjen."] * 24)
+    write_section(member=cast.coder, draft=draft, section=section, text=text, base_version=0)
+
+    def counted(unit: PageUnit) -> set[Decimal]:
+        cast.study.page_unit = unit
+        member = cast.coder
+        member.study = cast.study
+        view = draft_of_case(member, case)
+        return {view.pages, view.sections[0].pages, draft_list(member)[0].pages}
+
+    [standard], [laid_out] = counted(PageUnit.STANDARD), counted(PageUnit.LAID_OUT)
+    assert standard == Decimal(24 * 41) / 2_400
+    assert Decimal("0.8") < laid_out < Decimal("0.9")  # 24 lines, each a paragraph
 
 
 def test_a_doubtful_citation_that_the_text_no_longer_mentions_does_not_matter(
