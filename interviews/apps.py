@@ -1,4 +1,8 @@
+from typing import Any
+from uuid import UUID
+
 from django.apps import AppConfig
+from django.db.models import QuerySet
 
 
 class InterviewsConfig(AppConfig):
@@ -8,7 +12,15 @@ class InterviewsConfig(AppConfig):
     def ready(self) -> None:
         # Models can be imported only now.
         from interviews.domain.intakes.clearing import clear_intakes, clear_originals  # noqa: PLC0415
+        from interviews.models import Document, Interview  # noqa: PLC0415
+        from workbench.history.nouns import NAMED_TODAY  # noqa: PLC0415
         from workbench.jobs.clearing import also_clear  # noqa: PLC0415
 
+        NAMED_TODAY["document"] = lambda ids: _titles(Document.objects.filter(pk__in=ids))
+        NAMED_TODAY["interview"] = lambda ids: _titles(Interview.objects.filter(pk__in=ids))
         also_clear(clear_intakes)
         also_clear(clear_originals)
+
+
+def _titles(rows: QuerySet[Any]) -> dict[UUID, str]:
+    return dict(rows.values_list("pk", "title"))

@@ -6,7 +6,8 @@ from uuid import UUID
 from django_tasks import TaskContext, task
 
 from interviews.domain import intakes
-from interviews.models import Intake
+from interviews.domain.sentences import split_sentences
+from interviews.models import Document, Intake
 from workbench.jobs import ATTEMPTS, Running, perform
 
 
@@ -21,6 +22,16 @@ def read_intake(context: TaskContext, intake_id: str) -> None:
 def read_later(intake: Intake) -> None:
     """Queues the reading; called inside the transaction that keeps the file."""
     read_intake.enqueue(str(intake.pk))
+
+
+@task()
+def split_document(document_id: str) -> None:
+    split_sentences(document_id=UUID(document_id))
+
+
+def split_later(document: Document) -> None:
+    """Queues the splitting; called inside the transaction that changes the language."""
+    split_document.enqueue(str(document.pk))
 
 
 @task()

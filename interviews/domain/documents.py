@@ -2,7 +2,7 @@
 
 import datetime
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -40,6 +40,8 @@ from workbench.models import Member
 
 NOUN = "document"
 SPEAKER_LABEL_LENGTH = 100
+# It often begins as a file's name, and history forgets nothing.
+TITLE = frozenset({"title"})
 
 
 @dataclass(frozen=True)
@@ -63,10 +65,13 @@ class SpeakerMapping:
 
 @dataclass(frozen=True)
 class Original:
-    """The file as it came; `path` is under MEDIA_ROOT, `sha256` in hex, `size` in bytes."""
+    """The file as it came; `path` is under MEDIA_ROOT, `sha256` in hex, `size` in bytes.
+
+    `ending` is that of its name: the rest of a file's name is often a person's and is not kept.
+    """
 
     path: str
-    name: str
+    ending: str
     sha256: str
     size: int
     encoding: str = ""
@@ -131,7 +136,7 @@ def attach_document(
             date=new.date,
             language=new.language,
             original=original.path if original else "",
-            original_name=original.name if original else "",
+            original_ending=original.ending if original else "",
             original_sha256=original.sha256 if original else "",
             original_size=original.size if original else 0,
             encoding=original.encoding if original else "",
@@ -296,12 +301,14 @@ def change_document(
     date: datetime.date | None,
     interview: Interview | None,
     language: str,
+    then: Callable[[Document], object],
     speakers: Mapping[UUID, SpeakerMapping] | None = None,
     seen: str | None = None,
 ) -> Document:
     """Says anew what the material is, and by the speakers' ids whom their labels stand for.
 
-    Raises Conflict `version_behind`, Invalid, Missing.
+    In another language sentences end elsewhere: `then` is called, inside the transaction, to
+    have them split anew. Raises Conflict `version_behind`, Invalid, Missing.
     """
     if interview is not None and interview.visit.case_id != document.case_id:
         raise Invalid(_("The interview belongs to another case."), code="other_case")
@@ -314,7 +321,10 @@ def change_document(
         found.title, found.kind, found.date = " ".join(title.split()), kind, date
         found.interview, found.language = interview, language
         found.save(update_fields=["title", "kind", "date", "interview", "language"])
-        record_change(member=member, row=found, noun=NOUN, before=before, after=state_of(found))
+        after = state_of(found)
+        record_change(member=member, row=found, noun=NOUN, before=before, after=after, quiet=TITLE)
+        if before["language"] != language:
+            then(found)
         rows = found.speakers.in_bulk(list(speakers or ()))
         for pk, mapping in (speakers or {}).items():
             if pk not in rows:

@@ -216,6 +216,8 @@ def change_interview(
             noun=INTERVIEW,
             before=before,
             after=interview_state(found),
+            # One made with its material is called as that is, often after a file.
+            quiet=frozenset({"title"}),
         )
     return found
 

@@ -26,7 +26,8 @@ class Document(Noun):
     )
     # The original as it came: path under MEDIA_ROOT; empty for text written in place.
     original = models.CharField(max_length=200, blank=True)
-    original_name = models.CharField(max_length=200, blank=True)
+    # How its name ended, which says how to read it. The name itself may be a person's.
+    original_ending = models.CharField(max_length=20, blank=True)
     original_sha256 = models.CharField(max_length=64, blank=True)
     original_size = models.PositiveBigIntegerField(default=0)
     encoding = models.CharField(max_length=30, blank=True)
@@ -59,7 +60,7 @@ class DocumentRevision(Noun):
     length = models.PositiveIntegerField()
     words = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
-    # Sentence offsets, flat: start, end, start, end ...
+    # Sentence offsets, flat: start, end, start, end ... They follow the document's language.
     sentences = models.JSONField(default=list)
 
     class Meta:

@@ -48,7 +48,7 @@ from interviews.forms.documents import (
     WriteForm,
 )
 from interviews.models import Document, Interview, KitItem
-from interviews.tasks import read_later
+from interviews.tasks import read_later, split_later
 from workbench.access.permissions import Permission
 from workbench.access.views import StudyView
 from workbench.errors import Missing
@@ -219,6 +219,7 @@ class DocumentEditView(InDocument, ChangingView):
             date=said["date"],
             interview=chosen.get(said["interview"]),
             language=said["language"],
+            then=split_later,
             speakers=self._mappings(),
             seen=form.mark,
         )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from workbench.domain.changing import changing
 from workbench.history.actions import SENTENCES, Action
-from workbench.history.nouns import FIELDS, NOUNS, VALUES
+from workbench.history.nouns import FIELDS, NAMED_TODAY, NOUNS, VALUES
 from workbench.history.record import record
 from workbench.models import HistoryEntry, Member, User
 
@@ -50,6 +50,7 @@ class Line:
     actor: Text
     sentence: Text
     noun: Text
+    label: str
     changes: tuple[Change, ...]
 
 
@@ -114,7 +115,7 @@ def nouns(member: Member) -> list[tuple[str, Text]]:
 
 
 def lines(page: Collection[HistoryEntry]) -> list[Line]:
-    """Entries in words. Two queries turn the ids in them into the labels of what they name."""
+    """Entries in words. A few queries turn the ids in them into the names of what they mean."""
     ids = {UUID(text) for entry in page for text in _ids_in((entry.before, entry.after))}
     labels = _labels(page, ids)
     return [
@@ -123,6 +124,7 @@ def lines(page: Collection[HistoryEntry]) -> list[Line]:
             actor=str(entry.actor) if entry.actor else _("The workbench"),
             sentence=sentence(entry.action),
             noun=noun_word(entry.noun),
+            label=entry.label or labels.get(str(entry.subject), ""),
             changes=tuple(_changes(entry, labels)),
         )
         for entry in page
@@ -145,7 +147,7 @@ def field_word(name: str) -> Text:
 
 
 def _labels(page: Collection[HistoryEntry], ids: set[UUID]) -> dict[str, str]:
-    if not page or not ids:
+    if not page:
         return {}
     study = next(iter(page)).study_id
     told = HistoryEntry.objects.filter(study_id=study, subject__in=ids).exclude(label="")
@@ -153,6 +155,9 @@ def _labels(page: Collection[HistoryEntry], ids: set[UUID]) -> dict[str, str]:
     rows = told.order_by("number").values_list("subject", "label")
     labels = {str(subject): label for subject, label in rows}
     labels.update({str(user.pk): str(user) for user in User.objects.filter(pk__in=ids)})
+    unnamed = {entry.subject for entry in page if entry.noun in NAMED_TODAY}
+    for names in NAMED_TODAY.values():
+        labels.update({str(pk): name for pk, name in names(ids | unnamed).items()})
     return labels
 
 

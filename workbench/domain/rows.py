@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from workbench.errors import Conflict, Missing
 from workbench.history.actions import Action
+from workbench.history.nouns import NAMED_TODAY
 from workbench.history.record import record
 from workbench.models import Member
 
@@ -42,14 +43,14 @@ def record_act(
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
 ) -> None:
-    """One history entry about a row, called as it calls itself."""
+    """One history entry about a row, called as it calls itself, if history may keep that."""
     record(
         study=member.study,
         actor=member.user,
         action=action,
         noun=noun,
         subject=row.pk,
-        label=str(row),
+        label="" if noun in NAMED_TODAY else str(row),
         before=before,
         after=after,
     )

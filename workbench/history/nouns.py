@@ -1,6 +1,14 @@
 """What can be changed, and what of it, in words for the history page."""
 
+from collections.abc import Callable, Collection, Mapping
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
+
+Names = Callable[[Collection[UUID]], Mapping[UUID, str]]
+NAMED_TODAY: dict[str, Names] = {}
+"""Nouns that history does not name: what people call them may be somebody's name, and history
+forgets nothing. Their app tells how they are called today, by id."""
 
 NOUNS = {
     "study": _("Study"),

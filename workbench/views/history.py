@@ -91,6 +91,6 @@ def _cells(line: Line) -> list[str]:
         str(line.sentence),
         str(line.noun),
         str(entry.subject),
-        entry.label,
+        line.label,
         changes,
     ]

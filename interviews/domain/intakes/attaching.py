@@ -20,7 +20,7 @@ from interviews.domain.documents import (
 from interviews.domain.intakes.correcting import empty, locked_intake
 from interviews.domain.intakes.reading import draft_turns
 from interviews.domain.intakes.receiving import refuse_upload
-from interviews.domain.intakes.storage import bytes_of, forget_file, parse_file
+from interviews.domain.intakes.storage import bytes_of, ending_of, forget_file, parse_file
 from interviews.domain.participants import Person, add_participant
 from interviews.domain.visits import InterviewFacts, VisitFacts, add_interview, add_visit
 from interviews.enums import (
@@ -115,7 +115,9 @@ def import_file(
             new=new,
             turns=_spoken(turns, new.kind),
             sentences=_sentences(turns, new.language),
-            original=Original(what.file, what.name, what.sha256, what.size, found.encoding or ""),
+            original=Original(
+                what.file, ending_of(what.name), what.sha256, what.size, found.encoding or ""
+            ),
         )
 
 
@@ -298,7 +300,7 @@ def _sentences(turns: Sequence[DraftTurn], language: str) -> list[tuple[int, int
 
 def _original(intake: Intake) -> Original:
     encoding = intake.parsed.get("encoding", "")
-    return Original(intake.file, intake.name, intake.sha256, intake.size, encoding)
+    return Original(intake.file, ending_of(intake.name), intake.sha256, intake.size, encoding)
 
 
 def _date(mapping: Mapping[str, Any]) -> datetime.date | None:

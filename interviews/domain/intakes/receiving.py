@@ -10,7 +10,7 @@ from django.db import transaction
 
 from interviews.domain.documents import live_twin
 from interviews.domain.intakes.correcting import empty, locked_intakes
-from interviews.domain.intakes.storage import forget_file, keep, place_of
+from interviews.domain.intakes.storage import ending_of, forget_file, keep, place_of
 from interviews.domain.intakes.tables import (
     Fault,
     MappingTable,
@@ -203,6 +203,6 @@ def _kept_name(name: str) -> str:
 
 
 def _refuse_ending(name: str) -> None:
-    suffix = PurePath(name).suffix.lower()
-    if suffix not in SUFFIXES:
-        raise FileProblem(ProblemCode.UNSUPPORTED_TYPE, suffix=suffix[:20])
+    ending = ending_of(name)
+    if ending not in SUFFIXES:
+        raise FileProblem(ProblemCode.UNSUPPORTED_TYPE, suffix=ending)

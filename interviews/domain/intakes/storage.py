@@ -1,7 +1,7 @@
 """Where originals lie: under MEDIA_ROOT, by study, under names of our own."""
 
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePath
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -20,6 +20,11 @@ class FileLost(WorkbenchError):
     """The stored file is gone from the disk."""
 
     code = IntakeProblem.LOST
+
+
+def ending_of(name: str) -> str:
+    """The ending of a file's name, which says how to read it: `.docx`."""
+    return PurePath(name).suffix.lower()[:20]
 
 
 def place_of(kept: str) -> Path:

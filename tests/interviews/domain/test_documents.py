@@ -4,10 +4,12 @@ import datetime as dt
 
 import pytest
 
+from coding.models import Placement
 from interviews.domain.documents import NewDocument as New
 from interviews.domain.documents import (
     Original,
     SpeakerMapping,
+    SpokenTurn,
     attach_document,
     change_document,
     mark_answers,
@@ -15,10 +17,13 @@ from interviews.domain.documents import (
     restore_document,
     state_of,
 )
+from interviews.domain.sentences import split_sentences
 from interviews.enums import AnswerKind, DocumentKind
-from interviews.models import AnswerMark, Case, Document, Kit, KitItem, Speaker
+from interviews.models import AnswerMark, Case, Document, DocumentRevision, Kit, KitItem, Speaker
+from tests.factories.codings import make_code, make_coding
 from tests.factories.field import TALK, make_case, make_document, make_participant
 from tests.factories.studies import Cast, make_cast
+from workbench.domain.history import lines
 from workbench.domain.rows import seal
 from workbench.errors import Conflict, Invalid, Missing
 from workbench.models import HistoryEntry, Study
@@ -35,7 +40,7 @@ def attach(cast: Cast, case: Case, title: str = "A", sha256: str = "ab" * 32) ->
         new=New(case=case, kind=DocumentKind.TRANSCRIPT, title=title, language="da"),
         turns=TALK,
         sentences=[],
-        original=Original(f"originals/{title}", f"{title}.txt", sha256, 9),
+        original=Original(f"originals/{title}", ".txt", sha256, 9),
     )
 
 
@@ -46,6 +51,7 @@ def change(cast: Cast, document: Document, **fields: object) -> Document:
         "date": document.date,
         "interview": document.interview,
         "language": document.language,
+        "then": lambda _document: None,
         **fields,
     }
     return change_document(member=cast.coder, document=document, **values)  # type: ignore[arg-type]
@@ -63,8 +69,51 @@ def test_what_it_is_changes_and_history_keeps_both(cast: Cast, document: Documen
     document.refresh_from_db()
     assert (document.title, document.date) == ("Ny titel", dt.date(2024, 5, 14))
     entry = HistoryEntry.objects.filter(noun="document").latest("number")
-    assert entry.before["title"] == "Fokusgruppe, fire hjælpere"
-    assert entry.after["title"] == "Ny titel"
+    assert (entry.before, entry.after["date"]) == ({"date": None}, "2024-05-14")
+
+
+def test_a_title_may_be_a_name_so_history_looks_it_up_and_keeps_none(
+    cast: Cast, document: Document
+) -> None:
+    Document.objects.filter(pk=document.pk).update(title="Mette Hansen")
+    document.refresh_from_db()
+    change(cast, document, title="Leder")
+    remove_document(member=cast.coder, document=document)
+    kept = HistoryEntry.objects.filter(noun="document")
+    assert set(kept.values_list("label", flat=True)) == {""}
+    assert "Mette" not in str(list(kept.values_list("before", "after")))
+    told = lines(list(kept.order_by("number")))
+    assert {line.label for line in told} == {"Leder"}
+    assert [each.after for each in told[1].changes] == ["titel"]
+
+
+def test_another_language_has_its_sentences_found_anew_and_no_offset_moves(
+    cast: Cast, case: Case
+) -> None:
+    words = "Vi talte med bl.a. Else. Hun kom senere, evt. Torsdag."
+    document = attach_document(
+        member=cast.coder,
+        new=New(case=case, kind=DocumentKind.TRANSCRIPT, title="A", language="en"),
+        turns=[SpokenTurn(words, "Leder"), SpokenTurn("Ja. Nej.", "Bo")],
+        sentences=[(0, 10)],
+    )
+    coding = make_coding(cast.coder, document, "Else. Hun", make_code(cast.lead))
+    waiting: list[Document] = []
+    change(cast, document, title="Nyt", then=waiting.append)
+    assert waiting == []
+    change(cast, document, language="da", then=waiting.append)
+    for each in waiting:
+        split_sentences(document_id=each.pk)
+    revision = DocumentRevision.objects.get(document=document)
+    flat = revision.sentences
+    assert [revision.text[a:b] for a, b in zip(flat[::2], flat[1::2], strict=True)] == [
+        "Vi talte med bl.a. Else.",
+        "Hun kom senere, evt. Torsdag.",
+        "Ja.",
+        "Nej.",
+    ]
+    place = Placement.objects.get(excerpt=coding.excerpt_id)
+    assert revision.text[place.start : place.end] == "Else. Hun"
 
 
 def test_who_saw_an_older_version_is_told(cast: Cast, document: Document) -> None:
