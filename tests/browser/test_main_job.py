@@ -111,7 +111,7 @@ def attach(page: Page, say: Journey, folder: Path, looked_at: Callable[[Page, st
     speaker = page.locator("li.speaker", has_text="Lederen")
     speaker.locator("select").first.select_option(label=say.leader, timeout=30_000)
     looked_at(page, "intake")
-    page.locator('#attach-files').click()
+    page.locator("#attach-files").click()
     page.get_by_role("link", name=say.title, exact=True).click()
 
 
@@ -154,7 +154,8 @@ def see_them_arrive(page: Page, say: Journey, looked_at: Callable[[Page, str], N
 def write_with_two_citations(
     page: Page, say: Journey, looked_at: Callable[[Page, str], None]
 ) -> None:
-    page.goto(f"/studies/demo/cases/{say.case}/draft/?edit={SECTION}#{SECTION}")
+    page.goto(f"/studies/demo/cases/{say.case}/draft/")
+    page.locator(f"#{SECTION} button[name=begin]").click()
     text = page.locator("#writing textarea").first
     text.fill("Lederen siger det i fire ord.")
     evidence(page, BY_MOUSE).locator("[data-cite=quote]").click()
