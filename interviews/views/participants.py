@@ -34,7 +34,8 @@ from interviews.models import Participant
 from interviews.views.cases import InCase
 from workbench.access.permissions import Permission
 from workbench.domain.names import has_name, keep_name, look_up, looks_at
-from workbench.errors import Conflict, Missing
+from workbench.errors import Conflict, Invalid, Missing
+from workbench.forms.confirmed import ConfirmedForm
 from workbench.views.changing import ChangingView
 
 
@@ -181,6 +182,9 @@ class ParticipantForgetNameView(InParticipant):
     permission = Permission.NAMES_READ
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = ConfirmedForm(request.POST, expected=self.participant.pseudonym)
+        if not form.is_valid():
+            raise Invalid(form.errors["confirmation"][0])
         purge_name(member=self.member, participant=self.participant)
         messages.success(request, _("The name is erased."))
         return redirect(self.address())
