@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import docx
 import pytest
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, Route, expect
 
 from tests.browser.checks import Check, check_in_both_themes, said
 from tests.browser.conftest import Complaints, PageAs, sideways
@@ -276,12 +276,49 @@ def test_files_are_chosen_and_sent_by_keyboard(page_as: PageAs) -> None:
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Enter")
     chooser.value.set_files([file("tastatur.txt", "Interviewer: Hej.\n\nLeder: Hej.")])
+    # What a person waits for: the file is listed, and the way on is there.
+    expect(page.locator("[data-drop-zone-files] li")).to_have_text("tastatur.txt0,1 kB")
+    go_on = page.get_by_role("button", name=said("da", "Attach"), exact=True)
+    expect(go_on).to_be_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
+    expect(go_on).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#intake")).to_be_visible(timeout=30_000)
     page.locator("#discard-files").click()
     page.wait_for_url(f"**{MATERIAL}")
+
+
+def test_files_are_attached_without_any_script(page_as: PageAs) -> None:
+    page = page_as("coder", java_script_enabled=False)
+    page.goto(MATERIAL)
+    chosen = file("uden-script.docx", spoken([*TALK, ("Hjælper 2", "Uden script.")]))
+    page.locator("[data-drop-zone] input").set_input_files([chosen])
+    attach(page, "da")
+    page.locator("#correct-1").click()
+    page.locator("#said-new").fill("Ny stemme")
+    page.get_by_role("button", name=said("da", "Change"), exact=True).click()
+    expect(speaker(page, "uden-script.docx", "Ny stemme")).to_have_count(1)
+    page.locator("#attach-files").click()
+    expect(page.get_by_role("alert").first).to_contain_text(
+        said("da", "Nothing was attached yet. Look at the fields marked below.")
+    )
+    page.reload()
+    page.locator("#discard-files").click()
+    page.wait_for_url(f"**{MATERIAL}")
+
+
+def test_files_that_were_chosen_before_the_script_was_there_are_listed(page_as: PageAs) -> None:
+    page = page_as("coder")
+    held: list[Route] = []
+    page.route("**/drop-zone*.js", held.append)
+    page.goto(MATERIAL, wait_until="commit")
+    page.locator("[data-drop-zone] input").set_input_files([file("tidlig.txt", "Hej.")])
+    expect(page.get_by_role("button", name=said("da", "Attach"), exact=True)).to_be_visible()
+    listed = page.locator("[data-drop-zone-files] li")
+    assert listed.count() == 0
+    held[0].continue_()
+    expect(listed).to_contain_text("tidlig.txt")
 
 
 def test_more_than_the_limit_is_said_before_anything_is_sent(page_as: PageAs) -> None:

@@ -10,9 +10,15 @@
 const form = document.querySelector("form[data-limit]");
 const input = form?.querySelector("input[type=file]");
 
-input?.addEventListener("change", () => {
+function weigh() {
   const size = [...input.files].reduce((sum, file) => sum + file.size, 0);
   const fault = size > Number(form.dataset.limit) ? form.dataset.tooLarge : "";
   input.setCustomValidity(fault);
   form.querySelector("[data-attach-fault]").textContent = fault;
-});
+}
+
+if (input) {
+  input.addEventListener("change", weigh);
+  // Files may have been chosen before this script was there.
+  weigh();
+}

@@ -1,5 +1,6 @@
 /**
- * Drop zones: a file field that also takes dropped files and lists what was chosen.
+ * Drop zones: a file field that also takes dropped files and lists what was chosen. The field
+ * works by itself; what was chosen before this runs, or before the way back here, is listed then.
  *
  *     <div class="drop-zone" data-drop-zone>
  *       <input type="file" name="files" multiple>
@@ -43,7 +44,14 @@ function take(zone, files) {
   input.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
+function listAll() {
+  document.querySelectorAll("[data-drop-zone]").forEach(list);
+}
+
 export function startDropZones() {
+  // Fields that the browser fills in on the way back are filled when the page shows.
+  listAll();
+  window.addEventListener("pageshow", listAll);
   for (const type of ["dragover", "dragleave", "drop"]) {
     document.addEventListener(type, (event) => {
       const zone = event.target.closest?.("[data-drop-zone]");
