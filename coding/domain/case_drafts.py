@@ -75,7 +75,7 @@ def write_section(
     text = clean_text(text)
     cited = _cited(member, draft, citing[1], citing[0]) if citing else None
     with changing(member):
-        draft = lock_draft(member, draft.pk)
+        draft = fresh_draft(member, draft.pk)
         refuse_approved(draft)
         if cited is not None:
             joint = "\n\n" if cited.mode == CitationMode.QUOTE else " "
@@ -141,7 +141,7 @@ def cite(
     """
     cited = _cited(member, draft, excerpt_id, mode, printed)
     with changing(member):
-        draft = lock_draft(member, draft.pk)
+        draft = fresh_draft(member, draft.pk)
         refuse_approved(draft)
         return _token_for(member, draft, cited)
 
@@ -166,7 +166,7 @@ def reprint_quote(
         raise Missing
     cited = _cited(member, draft, citation.excerpt_id, CitationMode(citation.mode), printed)
     with changing(member):
-        draft = lock_draft(member, draft.pk)
+        draft = fresh_draft(member, draft.pk)
         refuse_approved(draft)
         current = SectionText.objects.filter(draft=draft, section=section).first()
         if current is None or number not in cited_numbers(current.text):
@@ -221,11 +221,10 @@ def _token_for(member: Member, draft: CaseDraft, cited: Cited) -> str:
     return token(citation.number)
 
 
-def lock_draft(member: Member, draft_id: UUID) -> CaseDraft:
-    """The description as it stands, locked until the transaction ends."""
+def fresh_draft(member: Member, draft_id: UUID) -> CaseDraft:
+    """The description as it stands, inside `changing`."""
     draft = (
-        CaseDraft.objects.select_for_update(of=("self",))
-        .select_related("case")
+        CaseDraft.objects.select_related("case")
         .filter(pk=draft_id, study_id=member.study_id)
         .first()
     )

@@ -44,7 +44,7 @@ def write_cell(
             code="too_long",
         )
     with changing(member):
-        cell = _locked(member, question, case)
+        cell = _cell_of(member, question, case)
         if citing is not None:
             placement = placement_to_cite(member, cell.case_id, citing)
             number = _number_of(member, cell, placement)
@@ -81,7 +81,7 @@ def cite_in_cell(
     Invalid for one of another case (`other_case`) or without a place in the text (`unplaced`).
     """
     with changing(member):
-        cell = _locked(member, question, case)
+        cell = _cell_of(member, question, case)
         placement = placement_to_cite(member, cell.case_id, excerpt_id)
         return token(_number_of(member, cell, placement))
 
@@ -93,7 +93,7 @@ def start_from_case_text(*, member: Member, question: AnalysisQuestion, case: Ca
     has text, Invalid `nothing_written` when the sections have none.
     """
     with changing(member):
-        cell = _locked(member, question, case)
+        cell = _cell_of(member, question, case)
         if cell.text.strip():
             raise Conflict(_("This cell has text already."), code="not_empty")
         sections = sections_feeding(member, question)
@@ -148,19 +148,15 @@ def _number_of(member: Member, cell: Cell, placement: Placement) -> int:
     return number
 
 
-def _locked(member: Member, question: AnalysisQuestion, case: Case) -> Cell:
-    """The cell, locked until the transaction ends; made when it is not there yet."""
+def _cell_of(member: Member, question: AnalysisQuestion, case: Case) -> Cell:
+    """The cell, inside `changing`; made when it is not there yet."""
     own = question.study_id == case.study_id == member.study_id
     if not own or question.removed_at is not None or case.removed_at is not None:
         raise Missing
     cell, _created = Cell.objects.get_or_create(
         question=question, case=case, defaults={"study_id": member.study_id}
     )
-    return (
-        Cell.objects.select_for_update(of=("self",))
-        .select_related("updated_by", "question", "case")
-        .get(pk=cell.pk)
-    )
+    return Cell.objects.select_related("updated_by", "question", "case").get(pk=cell.pk)
 
 
 def _refuse_unknown_citations(cell: Cell, text: str) -> None:

@@ -8,7 +8,6 @@ from itertools import islice
 from typing import Any, BinaryIO, Final
 from uuid import UUID, uuid4
 
-from django.db import transaction
 from django.db.models import Count, F, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -97,7 +96,7 @@ def export_excerpts(
                 None
             )
     done = Exported(uuid4(), rows)
-    with transaction.atomic():
+    with changing(member):
         record(
             study=member.study,
             actor=member.user,

@@ -2,17 +2,17 @@
 
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from coding.domain.case_drafts import NOUN, lock_draft
+from coding.domain.case_drafts import NOUN, fresh_draft
 from coding.domain.queries.citations import doubtful_numbers
 from coding.enums import DraftState, ReviewStepKind
 from coding.models import CaseDraft, Comment, ReviewStep, SectionText
 from interviews.models import TemplateSection
 from workbench.access.permissions import Permission
 from workbench.access.views import require
+from workbench.domain.changing import changing
 from workbench.domain.rows import record_act
 from workbench.errors import Conflict, Invalid, Missing
 from workbench.history.actions import Action
@@ -42,8 +42,8 @@ _ACTIONS = {
 def submit_draft(*, member: Member, draft: CaseDraft, base_version: int) -> ReviewStep:
     """Hands the description to the project leads. Raises Invalid when nothing is written."""
     require(member, Permission.DRAFTS_WRITE)
-    with transaction.atomic():
-        draft = _lock(member, draft, ReviewStepKind.SUBMIT, base_version)
+    with changing(member):
+        draft = _seen(member, draft, ReviewStepKind.SUBMIT, base_version)
         if not SectionText.objects.filter(draft=draft).exclude(text="").exists():
             raise Invalid(_("Nothing is written yet."), code="empty")
         return _step(member, draft, ReviewStepKind.SUBMIT)
@@ -54,8 +54,8 @@ def return_draft(*, member: Member, draft: CaseDraft, reason: str, base_version:
     require(member, Permission.DRAFTS_REVIEW)
     if not reason.strip():
         raise Invalid(_("Say what is missing, so that the writer knows."), code="reason_missing")
-    with transaction.atomic():
-        draft = _lock(member, draft, ReviewStepKind.RETURN, base_version)
+    with changing(member):
+        draft = _seen(member, draft, ReviewStepKind.RETURN, base_version)
         return _step(member, draft, ReviewStepKind.RETURN, reason)
 
 
@@ -67,8 +67,8 @@ def approve_draft(
     Raises Invalid `needs_checking` with the numbers of those citations.
     """
     require(member, Permission.DRAFTS_REVIEW)
-    with transaction.atomic():
-        draft = _lock(member, draft, ReviewStepKind.APPROVE, base_version)
+    with changing(member):
+        draft = _seen(member, draft, ReviewStepKind.APPROVE, base_version)
         numbers = doubtful_numbers(member, draft)
         if numbers and not reason.strip():
             raise Invalid(
@@ -85,14 +85,14 @@ def reopen_draft(
 ) -> ReviewStep:
     """Makes an approved description a draft again."""
     require(member, Permission.DRAFTS_REVIEW)
-    with transaction.atomic():
-        draft = _lock(member, draft, ReviewStepKind.REOPEN, base_version)
+    with changing(member):
+        draft = _seen(member, draft, ReviewStepKind.REOPEN, base_version)
         return _step(member, draft, ReviewStepKind.REOPEN, reason)
 
 
-def _lock(member: Member, draft: CaseDraft, kind: ReviewStepKind, base_version: int) -> CaseDraft:
+def _seen(member: Member, draft: CaseDraft, kind: ReviewStepKind, base_version: int) -> CaseDraft:
     """The description as the person saw it; a Conflict when it went on since."""
-    draft = lock_draft(member, draft.pk)
+    draft = fresh_draft(member, draft.pk)
     if draft.state not in _STATES_BEFORE[kind]:
         raise Conflict(
             _("The case description is not in a state for that any more."),
@@ -135,8 +135,8 @@ def comment_on(*, member: Member, draft: CaseDraft, section: TemplateSection, te
         raise Invalid(_("Write something first."), code="empty")
     if len(text) > COMMENT_CHARACTERS:
         raise Invalid(_("A comment has at most 10,000 characters."), code="too_long")
-    with transaction.atomic():
-        draft = lock_draft(member, draft.pk)
+    with changing(member):
+        draft = fresh_draft(member, draft.pk)
         if section.template.study_id != member.study_id:
             raise Missing
         current, _created = SectionText.objects.get_or_create(draft=draft, section=section)
@@ -155,7 +155,7 @@ def comment_on(*, member: Member, draft: CaseDraft, section: TemplateSection, te
 
 def resolve_comment(*, member: Member, comment_id: UUID) -> Comment:
     """Takes a remark off the list; asking again is the same."""
-    with transaction.atomic():
+    with changing(member):
         comment = (
             Comment.objects.select_related("section_text__draft__case", "section_text__section")
             .filter(pk=comment_id, section_text__draft__study_id=member.study_id)

@@ -54,6 +54,27 @@ def test_doors_open_no_transactions() -> None:
     assert not offences(doors, r"\batomic\b|\bchanging\(")
 
 
+def test_a_change_of_a_study_begins_with_its_lock() -> None:
+    apart = {
+        "workbench/domain/changing.py",
+        "workbench/domain/snapshots.py",
+        # No study yet, several of them, or a user name that all share.
+        "workbench/domain/studies.py",
+        "workbench/domain/accounts.py",
+        "workbench/domain/invitations.py",
+        "coding/domain/copies.py",
+        "coding/domain/imports/demo.py",
+        "coding/domain/imports/reference.py",
+        # Files on their way in are no part of the study yet.
+        "interviews/domain/intakes/clearing.py",
+        "interviews/domain/intakes/correcting.py",
+        "interviews/domain/intakes/receiving.py",
+    }
+    folders = ("workbench/domain", "interviews/domain", "coding/domain")
+    verbs = [path for path in sources(*folders) if str(path.relative_to(ROOT)) not in apart]
+    assert not offences(verbs, r"\batomic\(|select_for_update")
+
+
 def test_templates_hold_no_style_and_no_script_of_their_own() -> None:
     pages = sources("templates", suffix=".html")
     assert not offences(pages, r"\sstyle=|<style|\son[a-z]+=\"")

@@ -5,11 +5,12 @@ import secrets
 from typing import Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from workbench.domain.changing import changing
 from workbench.domain.studies import add_member
 from workbench.domain.tokens import digest
 from workbench.enums import Role
@@ -29,7 +30,7 @@ def invite(*, actor: Member, email: str, role: Role) -> tuple[Invitation, str]:
     account: that person is added, not invited.
     """
     email = email.strip().lower()
-    with transaction.atomic():
+    with changing(actor):
         _refuse_known(email)
         # An address is kept no longer than its link works.
         Invitation.objects.filter(expires_at__lte=timezone.now()).delete()
@@ -50,7 +51,7 @@ def invite(*, actor: Member, email: str, role: Role) -> tuple[Invitation, str]:
 
 def withdraw(*, actor: Member, invitation_id: UUID) -> Invitation:
     """Ends an invitation. Raises Missing for one of another study, or one that is used."""
-    with transaction.atomic():
+    with changing(actor):
         found = Invitation.objects.filter(pk=invitation_id, study=actor.study).first()
         if found is None:
             raise Missing
@@ -88,19 +89,25 @@ def accept(*, secret: str, username: str, name: str, password: str) -> Member:
 
     Raises Gone as `invitation_of` does, Conflict when the address or the user name is taken.
     """
-    with transaction.atomic():
+    with changing(invitation_of(secret).study):
         invitation = invitation_of(secret)
         _refuse_known(invitation.email)
         if User.objects.filter(username__iexact=username).exists():
-            raise Conflict(_("This user name is taken. Choose another."), code="username")
-        # Whoever deletes the row has used it; of two at once, the other finds nothing.
-        used, _by_model = Invitation.objects.filter(pk=invitation.pk).delete()
-        if not used:
-            raise Gone(_("This invitation no longer works. Ask a project lead for a new one."))
-        user = User.objects.create_user(
-            username=username, email=invitation.email, password=password, name=name
-        )
+            raise _taken_name()
+        Invitation.objects.filter(pk=invitation.pk).delete()
+        try:
+            with transaction.atomic():
+                user = User.objects.create_user(
+                    username=username, email=invitation.email, password=password, name=name
+                )
+        except IntegrityError:
+            # Somebody invited to another study took it in the same moment.
+            raise _taken_name() from None
         return add_member(study=invitation.study, actor=user, user=user, role=Role(invitation.role))
+
+
+def _taken_name() -> Conflict:
+    return Conflict(_("This user name is taken. Choose another."), code="username")
 
 
 def _leads(study: UUID) -> QuerySet[Member]:

@@ -1,0 +1,182 @@
+"""Two people at once in the field work: each decides on what the one before left."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+
+from interviews.domain.analysis_frames import add_questions
+from interviews.domain.case_templates import add_sections
+from interviews.domain.cases import add_case, remove_case
+from interviews.domain.documents import mark_answer, remove_document, restore_document
+from interviews.domain.kits import add_items
+from interviews.domain.participants import Person, add_participant
+from interviews.domain.visits import (
+    InterviewFacts,
+    VisitFacts,
+    add_interview,
+    add_visit,
+    remove_visit,
+)
+from interviews.enums import AnswerKind
+from interviews.formats.outlines import OutlineLine
+from interviews.models import AnswerMark, Case, Document, Interview, Turn, Visit
+from tests.factories.field import make_case, make_document
+from tests.factories.races import Field, Race, RaceAt, run
+from tests.factories.studies import Cast
+from tests.factories.templates import make_item
+from workbench.keystore import names
+from workbench.models import HistoryEntry
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keystore"])
+
+
+def adding_cases_of_one_name(at: Field) -> Race:
+    add = partial(add_case, name="Plejecenter Ny")
+    return Race(
+        first=lambda: add(member=at.lead),
+        second=lambda: add(member=at.coder),
+        stands=lambda: (
+            list(Case.objects.order_by("order").values_list("key", "order"))[1:]
+            == [("plejecenter-ny", 1), ("plejecenter-ny-2", 2)]
+        ),
+    )
+
+
+def removing_a_case_that_gets_material(at: Field) -> Race:
+    case = make_case(at.lead, "ny", "Ny")
+    return Race(
+        first=lambda: make_document(at.coder, case),
+        second=lambda: remove_case(member=at.lead, case=case),
+        stands=lambda: Case.objects.get(pk=case.pk).removed_at is None,
+        refused="has_material",
+    )
+
+
+def attaching_to_a_case_that_is_removed(at: Field) -> Race:
+    case = make_case(at.lead, "ny", "Ny")
+    return Race(
+        first=lambda: remove_case(member=at.lead, case=case),
+        second=lambda: make_document(at.coder, case),
+        stands=lambda: not Document.objects.filter(case=case).exists(),
+        refused="not_found",
+    )
+
+
+def restoring_material_of_a_case_that_is_removed(at: Field) -> Race:
+    remove_document(member=at.coder, document=at.document)
+    return Race(
+        first=lambda: remove_case(member=at.lead, case=at.case),
+        second=lambda: restore_document(member=at.coder, document=at.document),
+        stands=lambda: not Document.objects.filter(removed_at=None).exists(),
+        refused="case_removed",
+    )
+
+
+def adding_two_interviews(at: Field) -> Race:
+    visit = add_visit(member=at.coder, case=at.case, facts=VisitFacts(title="Første"))
+    add = partial(add_interview, visit=visit, facts=InterviewFacts("Leder"))
+    return Race(
+        first=lambda: add(member=at.lead),
+        second=lambda: add(member=at.coder),
+        stands=lambda: sorted(Interview.objects.values_list("number", flat=True)) == [1, 2],
+    )
+
+
+def adding_one_interview_twice(at: Field) -> Race:
+    visit = add_visit(member=at.coder, case=at.case, facts=VisitFacts(title="Første"))
+    add = partial(add_interview, visit=visit, facts=InterviewFacts("Leder"), number=7)
+    return Race(
+        first=lambda: add(member=at.lead),
+        second=lambda: add(member=at.coder),
+        stands=lambda: Interview.objects.count() == 1,
+        refused="number_taken",
+    )
+
+
+def adding_an_interview_to_a_visit_that_is_removed(at: Field) -> Race:
+    visit = add_visit(member=at.coder, case=at.case, facts=VisitFacts(title="Første"))
+    facts = InterviewFacts("Leder")
+    return Race(
+        first=lambda: remove_visit(member=at.lead, visit=visit),
+        second=lambda: add_interview(member=at.coder, visit=visit, facts=facts),
+        stands=lambda: not Interview.objects.exists(),
+        refused="not_found",
+    )
+
+
+def visiting_a_case_that_is_removed(at: Field) -> Race:
+    case = make_case(at.lead, "ny", "Ny")
+    facts = VisitFacts(title="Første")
+    return Race(
+        first=lambda: remove_case(member=at.lead, case=case),
+        second=lambda: add_visit(member=at.coder, case=case, facts=facts),
+        stands=lambda: not Visit.objects.exists(),
+        refused="not_found",
+    )
+
+
+def adding_one_participant_twice(at: Field) -> Race:
+    add = partial(add_participant, case=at.case, person=Person("Leder"))
+    return Race(
+        first=lambda: add(member=at.lead),
+        second=lambda: add(member=at.coder, real_name="Else Krogh"),
+        stands=lambda: at.case.participants.count() == 1 and not names.kept_ids(),
+        refused="pseudonym_taken",
+    )
+
+
+def marking_one_answer_twice(at: Field) -> Race:
+    turn, item = Turn.objects.filter(document=at.document)[0], make_item(at.lead)
+    mark = partial(mark_answer, turn=turn, item=item)
+    return Race(
+        first=lambda: mark(member=at.lead, kind=AnswerKind.ANSWERED),
+        second=lambda: mark(member=at.coder, kind=AnswerKind.NOTHING_SAID),
+        stands=lambda: (
+            AnswerMark.objects.get().kind == AnswerKind.NOTHING_SAID
+            and _last().before["mark"] == AnswerKind.ANSWERED
+        ),
+    )
+
+
+def _plan(add: Callable[..., Any]) -> Callable[[Field], Race]:
+    def race(at: Field) -> Race:
+        lines = [OutlineLine("Hvad hæmmer?")]
+        made: list[Any] = []
+        return Race(
+            first=lambda: made.extend(add(member=at.lead, lines=lines)),
+            second=lambda: made.extend(add(member=at.coder, lines=lines)),
+            stands=lambda: len({each.key for each in made}) == 2,
+        )
+
+    race.__name__ = add.__name__
+    return race
+
+
+RACES: list[RaceAt] = [
+    adding_cases_of_one_name,
+    removing_a_case_that_gets_material,
+    attaching_to_a_case_that_is_removed,
+    restoring_material_of_a_case_that_is_removed,
+    adding_two_interviews,
+    adding_one_interview_twice,
+    adding_an_interview_to_a_visit_that_is_removed,
+    visiting_a_case_that_is_removed,
+    adding_one_participant_twice,
+    marking_one_answer_twice,
+    _plan(add_items),
+    _plan(add_sections),
+    _plan(add_questions),
+]
+
+
+@pytest.mark.parametrize("of", RACES, ids=lambda of: of.__name__)
+def test_two_at_once_end_as_one_after_the_other(
+    of: RaceAt, cast: Cast, case: Case, document: Document
+) -> None:
+    run(of(Field(cast, case, document)))
+
+
+def _last() -> HistoryEntry:
+    return HistoryEntry.objects.order_by("number").reverse()[0]
