@@ -441,3 +441,4 @@ def test_a_reader_reads_and_changes_nothing(page_as: PageAs) -> None:
     card = page.get_by_role("dialog", name="Kodning")
     expect(card).to_be_visible()
     expect(card.get_by_role("button", name="Fjern kodning")).to_have_count(0)
+    expect(card).not_to_contain_text("null")
