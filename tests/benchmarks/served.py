@@ -1,11 +1,13 @@
 """Rows measured through real HTTP, signed in, against the processes of `make run`."""
 
+import itertools
 import random
 import statistics
 import threading
 import time
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -55,28 +57,41 @@ def expect(answer: Answer, *statuses: int) -> Answer:
 
 
 class Saver:
-    """Codes one random passage after another, as the coding page does."""
+    """Codes one random passage after another, as the coding page does.
+
+    Never one that is coded already, which would be refused: each saver's passages have a length
+    of their own, no two begin at the same place, and those of the corpus are left out.
+    """
+
+    lengths = itertools.count(60)
 
     def __init__(self, bench: Bench, username: str, seed: int) -> None:
         self.client = bench.client(username)
         self.chance = random.Random(seed)
         self.codes = bench.codes()
+        self.length = next(self.lengths)
         self.document = bench.documents()[0]
         about = expect(self.client.get(f"/api/v1/documents/{self.document}"), 200).json()
         self.revision: str = about["revision"]
         with bench.workbench.database() as base:
-            self.length: int = base.execute(
+            (characters,) = base.execute(
                 "SELECT length FROM interviews_documentrevision WHERE document_id = ?",
                 (self.document.hex,),
-            ).fetchone()[0]
+            ).fetchone()
+            coded = base.execute(
+                'SELECT start FROM coding_placement WHERE revision_id = ? AND "end" - start = ?',
+                (uuid.UUID(self.revision).hex, self.length),
+            ).fetchall()
+        self.starts = list(set(range(characters - self.length)) - {start for (start,) in coded})
+        self.chance.shuffle(self.starts)
 
     def request(self) -> dict[str, Any]:
-        start = self.chance.randrange(self.length - 200)
+        start = self.starts.pop()
         return {
             "document": str(self.document),
             "revision": self.revision,
             "start": start,
-            "end": start + self.chance.randint(20, 200),
+            "end": start + self.length,
             "code": str(self.chance.choice(self.codes)),
         }
 
@@ -105,17 +120,15 @@ def many_savers(bench: Bench, people: int = 10, seconds: float = 15) -> Iterator
     """People who save without a pause between, which is far more than people do."""
     savers = [Saver(bench, "coder" if n % 2 else "second-coder", n) for n in range(people)]
     ends = time.monotonic() + seconds
-    samples: list[float] = []
 
-    def work(saver: Saver) -> None:
+    def work(saver: Saver) -> list[float]:
+        waits = []
         while time.monotonic() < ends:
-            samples.append(saver.save() * 1000)
+            waits.append(saver.save() * 1000)
+        return waits
 
-    threads = [threading.Thread(target=work, args=(saver,)) for saver in savers]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(people) as pool:
+        samples = [wait for waits in pool.map(work, savers) for wait in waits]
     yield row(f"save, {people} people at once", bench.size, samples, budget=300)
     # Time per save, so that smaller is better here, too.
     each = seconds * 1000 / len(samples)
@@ -216,13 +229,14 @@ def saving_meanwhile(bench: Bench) -> Iterator[list[float]]:
         while not ended.wait(SAVE_EVERY_SECONDS):
             waits.append(saver.save())
 
-    thread = threading.Thread(target=work)
-    thread.start()
-    try:
-        yield waits
-    finally:
-        ended.set()
-        thread.join()
+    with ThreadPoolExecutor(1) as pool:
+        working = pool.submit(work)
+        try:
+            yield waits
+        finally:
+            ended.set()
+        # A save that was refused fails the row.
+        working.result()
 
 
 ROWS = (idle_memory, opening, excerpts, pages, saving, exporting, many_savers)
