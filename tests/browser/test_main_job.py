@@ -154,8 +154,7 @@ def see_them_arrive(page: Page, say: Journey, looked_at: Callable[[Page, str], N
 def write_with_two_citations(
     page: Page, say: Journey, looked_at: Callable[[Page, str], None]
 ) -> None:
-    page.goto(f"/studies/demo/cases/{say.case}/draft/")
-    page.locator(f"#{SECTION} button[name=begin]").click()
+    page.goto(f"/studies/demo/cases/{say.case}/draft/?edit={SECTION}#{SECTION}")
     text = page.locator("#writing textarea").first
     text.fill("Lederen siger det i fire ord.")
     evidence(page, BY_MOUSE).locator("[data-cite=quote]").click()
