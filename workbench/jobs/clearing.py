@@ -66,7 +66,8 @@ def clear_jobs() -> None:
     """Files and parameters of jobs that ended, and what the task engine kept of their tasks."""
     before = timezone.now() - KEPT
     ended = Job.objects.exclude(state__in=UNDER_WAY).filter(finished_at__lt=before)
-    ended.exclude(parameters={}).update(parameters={})
+    # The problem of an import begins with the name of its file.
+    ended.exclude(parameters={}, problem="").update(parameters={}, problem="")
     for folder in (Path(settings.MEDIA_ROOT) / FOLDER).glob("*"):
         if _is_over(folder.name):
             shutil.rmtree(folder)

@@ -47,8 +47,8 @@ def empty(intake: Intake, state: IntakeState) -> None:
     """Only that there was a file is kept. A second copy of a text would outlive the material,
     and names of files are often names of people."""
     intake.state, intake.name, intake.file = state, "", ""
-    intake.parsed, intake.turns, intake.mapping = {}, [], {}
-    intake.save(update_fields=["state", "name", "file", "parsed", "turns", "mapping", "document"])
+    intake.parsed, intake.turns, intake.mapping, intake.problem_details = {}, [], {}, {}
+    intake.save()
 
 
 def save_mappings(*, member: Member, mappings: Mapping[UUID, Mapping[str, Any]]) -> None:

@@ -36,6 +36,7 @@ def made(cast: Cast, state: JobState, *, days: int | None) -> tuple[Job, Path]:
         state=state,
         finished_at=ended,
         parameters={"q": "tavlen"},
+        problem="Mette Hansen.txt: It is damaged.",
     )
     path, job.file = place_for(job, "rows.csv")
     path.write_text("study\r\n")
@@ -62,6 +63,7 @@ def test_a_job_that_ended_leaves_its_file_and_its_questions_for_a_while(
     clear()
     job.refresh_from_db()
     assert (path.exists(), bool(job.parameters)) == (has_file, has_parameters)
+    assert bool(job.problem) == has_parameters
     assert path.parent.exists() == has_file
     if state == JobState.DONE and not has_file:
         with pytest.raises(Gone):
