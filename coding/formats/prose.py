@@ -64,10 +64,13 @@ class Printed:
 Citations = Mapping[int, Printed]
 
 
-def render_html(text: str, citations: Citations, language: Language) -> str:
-    """The text as HTML that is safe to show: nothing but the few tags of the small Markdown."""
+def render_html(text: str, citations: Citations, language: Language, sources_at: str = "") -> str:
+    """The text as HTML that is safe to show: nothing but the few tags of the small Markdown.
+
+    `sources_at` is the address of the page that lists the sources, if that is another page.
+    """
     return nh3.clean(
-        "".join(_Html(citations, language).blocks(text)),
+        "".join(_Html(citations, language, sources_at).blocks(text)),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         url_schemes=set(),
@@ -118,9 +121,10 @@ def _pieces(text: str, citations: Citations) -> Iterator[str | Printed]:
 
 
 class _Html:
-    def __init__(self, citations: Citations, language: Language) -> None:
+    def __init__(self, citations: Citations, language: Language, sources_at: str) -> None:
         self._citations = citations
         self._language = language
+        self._sources_at = escape(sources_at)
 
     def blocks(self, text: str) -> Iterator[str]:
         tokens = _MARKDOWN.parse(text)
@@ -160,7 +164,7 @@ class _Html:
                 if piece.quote is not None:
                     yield escape(_quoted(piece.quote, self._language))
                 kind = "citation needs-checking" if piece.needs_checking else "citation"
-                yield f'<sup class="{kind}">{_link(piece.number)}</sup>'
+                yield f'<sup class="{kind}">{self._link(piece.number)}</sup>'
 
     def _set_apart(self, printed: Printed) -> str:
         assert printed.quote is not None
@@ -169,12 +173,12 @@ class _Html:
         words = escape(printed.quote).replace("\n", "<br>")
         return (
             f"<blockquote{kind}{lang}><p>{words}</p>"
-            f"<footer>{_link(printed.number)} · {escape(printed.attribution)}</footer></blockquote>"
+            f"<footer>{self._link(printed.number)} · {escape(printed.attribution)}</footer>"
+            "</blockquote>"
         )
 
-
-def _link(number: int) -> str:
-    return f'<a href="#citation-{number}">{number}</a>'
+    def _link(self, number: int) -> str:
+        return f'<a href="{self._sources_at}#citation-{number}">{number}</a>'
 
 
 def _tag(token: Token) -> str:

@@ -34,17 +34,20 @@ BY_SECTION = "section"
 
 
 class AcrossView(StudyView, TemplateView):
-    """`by=section` shows the case descriptions instead; `order` names an attribute of cases."""
+    """`by=section` shows the case descriptions instead; `order` names an attribute of cases.
+
+    `whole` shows the texts to their ends.
+    """
 
     permission = Permission.STUDY_READ
     template_name = "coding/cross_case_grid.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         by_section = self.request.GET.get("by") == BY_SECTION
-        order = self.request.GET.get("order", "")
-        grid = (section_grid if by_section else question_grid)(self.member, order)
+        order, whole = self.request.GET.get("order", ""), "whole" in self.request.GET
+        grid = (section_grid if by_section else question_grid)(self.member, order, whole=whole)
         return super().get_context_data(
-            grid=grid, by_section=by_section, by_question=not by_section, **kwargs
+            grid=grid, by_section=by_section, by_question=not by_section, whole=whole, **kwargs
         )
 
 
@@ -124,12 +127,19 @@ class CellPageView(StudyView, ContextMixin):
     def _page(
         self, form: CellForm | None = None, *, status: int = 200, **extra: Any
     ) -> HttpResponse:
-        view = cell_view(self.member, self.question, self.case)
+        draft = reverse("draft", kwargs={"slug": self.study.slug, "key": self.case.key})
+        view = cell_view(self.member, self.question, self.case, description_at=draft)
         may_write = self.may(Permission.ACROSS_WRITE)
         if form is None and may_write and self._wants_to_write(view):
             form = CellForm(initial={"text": view.text, "base_version": view.version})
         context = self.get_context_data(
-            cell=view, case=self.case, may_write=may_write, form=form, **self._ways(), **extra
+            cell=view,
+            case=self.case,
+            may_write=may_write,
+            may_mark=self.may(Permission.MATERIAL_WRITE),
+            form=form,
+            **self._ways(),
+            **extra,
         )
         return render(self.request, "coding/cross_case_cell.html", context, status=status)
 

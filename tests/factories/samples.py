@@ -127,7 +127,8 @@ class Samples:
             self.elsewhere[route, "section"] = self.section.key
         for route, word in REMOVED.items():
             self.elsewhere[route, word] = self._removed(cast, word)
-        self.elsewhere["cell", "question"] = self.question.key
+        for route in ("cell", "get_cell", "put_cell"):
+            self.elsewhere[route, "question"] = self.question.key
         self.elsewhere["get_section", "key"] = self.section.key
         self.elsewhere["put_section", "key"] = self.section.key
 
@@ -173,6 +174,7 @@ class Samples:
                 }
             ),
             "put_section": lambda: Body({"text": "Tavlen."}),
+            "put_cell": lambda: Body({"text": "Tavlen."}),
             "post_citation": lambda: Body({"excerpt": str(coding.excerpt_id), "mode": "quote"}),
             "post_submit": lambda: Body({}),
             "post_return": lambda: decision,

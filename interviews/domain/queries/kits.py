@@ -23,9 +23,13 @@ _PUT: Final = frozenset({AnswerKind.ANSWERED, AnswerKind.NOTHING_SAID})
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """An interview that left a transcript or notes; without an interview, that material itself."""
+    """An interview that left a transcript or notes; without an interview, that material itself.
+
+    `document` is the first of its material.
+    """
 
     id: UUID
+    document: UUID
     case: UUID
     number: int | None
     title: str
@@ -124,7 +128,7 @@ def coverage(member: Member) -> Coverage:
         "pk", "title", "case_id", "interview_id", "interview__number", "interview__title"
     ):
         talk_of[pk] = interview or pk
-        talks.setdefault(interview or pk, Talk(interview or pk, case, number, name or title))
+        talks.setdefault(interview or pk, Talk(interview or pk, pk, case, number, name or title))
     return Coverage(list(items), list(talks.values()), _marks(member, talk_of))
 
 

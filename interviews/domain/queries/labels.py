@@ -52,7 +52,7 @@ ANSWER_KINDS = {
     AnswerKind.UNPROMPTED: _("Raised unprompted"),
 }
 ASKED_STATES = {
-    AskedState.UNFED: _("cannot be seen"),
+    AskedState.UNFED: _("unknown whether asked"),
     AskedState.UNMARKED: _("answers not marked yet"),
     AskedState.NOT_ASKED: _("not asked"),
     AskedState.ASKED: _("asked"),

@@ -11,8 +11,8 @@ from coding.domain.codings import remove_coding, restore_coding
 from coding.domain.cross_case import cite_in_cell, start_from_case_text, write_cell
 from coding.domain.evidence import set_code_rules
 from coding.domain.queries.cross_case import cell_view, question_grid, section_grid
-from coding.enums import CitationMode, TextState
-from coding.models import Cell, CellCitation, CellVersion, Code, Coding
+from coding.enums import CitationMode, PlacementState, TextState
+from coding.models import Cell, CellCitation, CellVersion, Code, Coding, Placement
 from interviews.enums import AnswerKind, Consent
 from interviews.models import AnalysisQuestion, AnswerMark, Case, Document, DocumentRevision
 from tests.factories.codings import make_code, make_coding
@@ -258,11 +258,31 @@ def test_a_cell_tells_what_each_interview_made_of_the_question(
     )
     make_document(cast.coder, place["case"], title="En anden")
     view = cell_view(cast.reader, place["question"], place["case"])
-    assert {each.talk.title: each.kind for each in view.talks} == {
-        "Fokusgruppe, fire hjælpere": AnswerKind.UNPROMPTED,
-        "En anden": None,
+    assert {each.talk.title: (each.kind, each.kind_label) for each in view.talks} == {
+        "Fokusgruppe, fire hjælpere": (AnswerKind.UNPROMPTED, "Nævnt uopfordret"),
+        "En anden": (None, "svar ikke markeret endnu"),
     }
     assert view.asked.state == "unprompted"
+    assert view.asked_label == "nævnt uopfordret, 1 ikke markeret"
+
+
+def test_what_is_said_of_asking_is_only_what_can_be_seen(
+    cast: Cast, place: dict[str, Any], document: Document
+) -> None:
+    def label() -> str:
+        return cell_view(cast.reader, place["question"], place["case"]).asked_label
+
+    item, aside = make_item(cast.lead), make_item(cast.lead, "s2")
+    assert label() == "ukendt, om der er spurgt"
+    item.analysis_questions.add(place["question"])
+    assert label() == "svar ikke markeret endnu"
+    answered: dict[str, Any] = {"item": aside, "kind": AnswerKind.ANSWERED}
+    AnswerMark.objects.create(document=document, turn=document.turns.get(number=2), **answered)
+    assert label() == "ikke spurgt"
+    make_document(cast.coder, place["case"], title="En anden")
+    assert label() == "svar i 1 af 2 ikke markeret endnu"
+    Document.objects.update(removed_at="2024-06-01T00:00Z")
+    assert label() == "ingen interview endnu"
 
 
 def test_cases_are_ordered_by_what_they_are(cast: Cast) -> None:
@@ -312,6 +332,43 @@ def test_a_section_shows_its_quotes_at_a_glance_and_not_its_references(
     assert row.cells[0].glance == "Hjælperen siger: »er tavlen visket ud«. Det er ofte."
 
 
+def test_the_grid_counts_the_passages_that_the_cell_lists(
+    cast: Cast, place: dict[str, Any], document: Document, code: Code
+) -> None:
+    """Once for several coders, codes and excerpts on one span; not what lost its place."""
+    other, apart = make_code(cast.lead, "Fremmere"), make_code(cast.lead, "Tid")
+    for each in (code, other):
+        set_code_rules(member=cast.lead, code=each, points=[], questions=[place["question"].pk])
+    make_coding(cast.coder, document, "er tavlen visket ud", code)
+    make_coding(cast.second_coder, document, "er tavlen visket ud", other)
+    twin = make_coding(cast.coder, document, "Ja, for jer.", other)
+    make_coding(cast.coder, document, "det var spild", apart)
+    lost = make_coding(cast.coder, document, "om aftenen", code)
+    Placement.objects.filter(excerpt=lost.excerpt_id).update(state=PlacementState.UNPLACED)
+
+    def counted() -> int:
+        [row] = question_grid(cast.reader).rows
+        view = cell_view(cast.reader, place["question"], place["case"])
+        assert row.cells[0].passages == len(view.evidence)
+        return len(view.evidence)
+
+    assert counted() == 2
+    first = Placement.objects.filter(quote="er tavlen visket ud").get()
+    Placement.objects.filter(excerpt=twin.excerpt_id).update(start=first.start, end=first.end)
+    assert counted() == 1
+    Document.objects.filter(pk=document.pk).update(removed_at="2024-06-01T00:00Z")
+    assert counted() == 0
+
+
+def test_whole_texts_keep_their_paragraphs(cast: Cast, place: dict[str, Any]) -> None:
+    text = "Det første afsnit. " * 20 + "\n\nDet andet."
+    write_cell(**place, text=text, base_version=0)
+    [short] = question_grid(cast.reader).rows
+    [whole] = question_grid(cast.reader, whole=True).rows
+    assert short.cells[0].glance.endswith(" …")
+    assert whole.cells[0].glance == text
+
+
 @pytest.mark.parametrize("size", [1, 3])
 def test_the_grid_takes_a_fixed_number_of_queries(
     cast: Cast, code: Code, size: int, django_assert_num_queries: Callable[[int], Any]
@@ -324,7 +381,7 @@ def test_the_grid_takes_a_fixed_number_of_queries(
         place: dict[str, Any] = {"member": cast.coder, "question": question, "case": case}
         token = cite_in_cell(**place, excerpt_id=coding.excerpt_id)
         write_cell(**place, text=f"Tavlen {token}.", base_version=0)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         grid = question_grid(cast.coder)
     assert sum(row.written for row in grid.rows) == size
     with django_assert_num_queries(22):

@@ -9,8 +9,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from coding.domain.case_drafts import cite, open_draft, write_section
 from coding.domain.cross_case import cite_in_cell, write_cell
 from coding.domain.evidence import set_code_rules
+from coding.enums import CitationMode
 from coding.models import Cell, CellCitation, Coding
 from interviews.enums import AnswerKind
 from interviews.models import AnalysisQuestion, AnswerMark, Case, Document
@@ -61,7 +63,7 @@ def test_asked_and_text_are_two_marks_of_each_cell(
     page = body(sign_in(cast.reader), GRID)
     assert re.findall(r'<td role="cell" data-text="(\w+)" data-asked="(\w+)"', page) == [
         ("written", "nothing_said"),
-        ("empty", "not_asked"),
+        ("empty", "unmarked"),
     ]
     by_section = body(sign_in(cast.reader), f"{GRID}?by=section")
     assert "data-asked" not in by_section
@@ -188,6 +190,38 @@ def test_unknown_and_removed_questions_and_cases_are_not_there(
     body(client, address(), 404)
 
 
+def test_the_numbers_of_the_case_description_lead_to_its_own_sources(
+    cast: Cast, question: AnalysisQuestion, case: Case, coding: Coding, sign_in: SignIn
+) -> None:
+    section = make_section(cast.lead, "goer")
+    item = make_item(cast.lead)
+    item.analysis_questions.add(question)
+    item.template_sections.add(section)
+    draft = open_draft(member=cast.coder, case=case)
+    token = cite(
+        member=cast.coder, draft=draft, excerpt_id=coding.excerpt_id, mode=CitationMode.QUOTE
+    )
+    text = f"Tavlen {token}."
+    write_section(member=cast.coder, draft=draft, section=section, text=text, base_version=0)
+    page = body(sign_in(cast.reader), address())
+    assert 'href="/studies/study/cases/tofteby/draft/#citation-1"' in page
+    assert 'href="#citation-1"' not in page
+    assert 'id="citation-1"' in body(sign_in(cast.reader), "/studies/study/cases/tofteby/draft/")
+
+
+def test_a_cell_that_nothing_feeds_says_where_that_is_set(
+    cast: Cast, question: AnalysisQuestion, case: Case, document: Document, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.coder)
+    page = body(client, address())
+    assert reverse("kit", kwargs={"slug": "study"}) + '">Sig i guiden' in page
+    assert reverse("evidence_rules", kwargs={"slug": "study"}) in page
+    make_item(cast.lead).analysis_questions.add(question)
+    marking = reverse("document_answers", kwargs={"slug": "study", "document": document.pk})
+    assert marking in body(client, address())
+    assert marking not in body(sign_in(cast.reader), address())
+
+
 def test_markup_in_a_cell_is_only_text(
     cast: Cast, question: AnalysisQuestion, case: Case, sign_in: SignIn
 ) -> None:
@@ -241,7 +275,7 @@ def test_the_pages_take_a_fixed_number_of_queries(
     token = cite_in_cell(**place, excerpt_id=coding.excerpt_id)
     write_cell(**place, text=f"Tavlen {token}.", base_version=0)
     client = sign_in(cast.coder)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(18):
         body(client, GRID)
     with django_assert_num_queries(29):
         body(client, address())

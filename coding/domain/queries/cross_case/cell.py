@@ -4,13 +4,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
-from django.utils.translation import gettext as _
-
 from coding.domain.queries.citations import citations_of
+from coding.domain.queries.cross_case.feeding import Feeding
 from coding.domain.queries.cross_case.grid import asked_label
 from coding.domain.queries.cross_case.states import doubts_of
-from coding.domain.queries.evidence import rules_by_code
 from coding.domain.queries.labels import DOUBTS
 from coding.domain.queries.passages import Passage, passages_of_case
 from coding.domain.queries.voices import Turns, attribution
@@ -27,8 +24,8 @@ from interviews.domain.queries.kits import (
     coverage,
     items_by_question,
 )
-from interviews.domain.queries.labels import ANSWER_KINDS
-from interviews.enums import AnswerKind
+from interviews.domain.queries.labels import ANSWER_KINDS, ASKED_STATES
+from interviews.enums import AnswerKind, AskedState
 from interviews.models import AnalysisQuestion, Case, KitItem, TemplateSection
 from workbench.models import Member
 
@@ -50,14 +47,18 @@ class CellSource:
 
 @dataclass(frozen=True, slots=True)
 class AskedIn:
-    """What came of the question in one interview; without marks it was not put."""
+    """What came of the question in one interview; without marks in one that is marked: not put."""
 
     talk: Talk
+    is_marked: bool
     marks: tuple[tuple[KitItem, Marked], ...]
 
     @property
     def kind_label(self) -> str:
-        return str(ANSWER_KINDS[self.kind]) if self.kind else _("not asked")
+        if self.kind:
+            return str(ANSWER_KINDS[self.kind])
+        state = AskedState.NOT_ASKED if self.is_marked else AskedState.UNMARKED
+        return str(ASKED_STATES[state])
 
     @property
     def kind(self) -> AnswerKind | None:
@@ -76,6 +77,8 @@ class FeedingSection:
 
 @dataclass(frozen=True, slots=True)
 class CellView:
+    """`is_fed` says that some code feeds the question, whether or not the case has any of it."""
+
     question: AnalysisQuestion
     case: Case
     text: str
@@ -88,6 +91,7 @@ class CellView:
     talks: tuple[AskedIn, ...]
     items: tuple[KitItem, ...]
     sections: tuple[FeedingSection, ...]
+    is_fed: bool
     evidence: tuple[Passage, ...]
     cited: Mapping[UUID, int]
 
@@ -105,10 +109,15 @@ class CellView:
         return sum(not voice.is_interviewer for voice in voices)
 
 
-def cell_view(member: Member, question: AnalysisQuestion, case: Case) -> CellView:
-    """Everything behind one cell, in a fixed number of queries."""
+def cell_view(
+    member: Member, question: AnalysisQuestion, case: Case, *, description_at: str = ""
+) -> CellView:
+    """Everything behind one cell, in a fixed number of queries.
+
+    `description_at` is the address of the case description: its numbers lead to its own sources.
+    """
     cell = Cell.objects.select_related("updated_by").filter(question=question, case=case).first()
-    covered, feeding = coverage(member), _Feeding(member, question)
+    covered, feeding = coverage(member), Feeding(member)
     items = set(items_by_question(member).get(question.pk, []))
     citations = _sources(member, cell)
     text = cell.text if cell else ""
@@ -126,8 +135,9 @@ def cell_view(member: Member, question: AnalysisQuestion, case: Case) -> CellVie
         asked=covered.asked(items, case.pk),
         talks=_asked_in(covered, items, case),
         items=tuple(item for item in covered.items if item.pk in items),
-        sections=_as_written(member, feeding.sections(), case, language),
-        evidence=_evidence(member, feeding.codes, case),
+        sections=_as_written(member, feeding.sections(question), case, language, description_at),
+        is_fed=question.pk in feeding.codes,
+        evidence=_evidence(member, feeding.codes.get(question.pk, ()), case),
         cited={each.excerpt: each.number for each in sources},
     )
 
@@ -182,6 +192,7 @@ def _asked_in(covered: Coverage, items: Collection[UUID], case: Case) -> tuple[A
     return tuple(
         AskedIn(
             talk,
+            talk.id in covered.marked,
             tuple(
                 (item, mark)
                 for item in feeding
@@ -194,32 +205,15 @@ def _asked_in(covered: Coverage, items: Collection[UUID], case: Case) -> tuple[A
 
 def sections_feeding(member: Member, question: AnalysisQuestion) -> list[TemplateSection]:
     """The template's sections that feed the question: through guide items, and through codes."""
-    return _Feeding(member, question).sections()
-
-
-class _Feeding:
-    """What leads to a question: codes by their own rules or an ancestor's, and guide items."""
-
-    def __init__(self, member: Member, question: AnalysisQuestion) -> None:
-        self._member, self._question = member, question
-        self._rules = rules_by_code(member.study_id)
-        self.codes = {code for code, rule in self._rules.items() if question.pk in rule.questions}
-
-    def sections(self) -> list[TemplateSection]:
-        """Those a guide item feeds too, and those where excerpts of the codes stand."""
-        points = {point for code in self.codes for point in self._rules[code].points}
-        live = TemplateSection.objects.filter(
-            template__study_id=self._member.study_id, removed_at__isnull=True
-        )
-        by_item = live.filter(
-            kit_items__analysis_questions=self._question, kit_items__removed_at__isnull=True
-        )
-        by_code = live.filter(points__in=points)
-        return list(live.filter(Q(pk__in=by_item.values("pk")) | Q(pk__in=by_code.values("pk"))))
+    return Feeding(member).sections(question)
 
 
 def _as_written(
-    member: Member, sections: Sequence[TemplateSection], case: Case, language: Language
+    member: Member,
+    sections: Sequence[TemplateSection],
+    case: Case,
+    language: Language,
+    description_at: str,
 ) -> tuple[FeedingSection, ...]:
     drafts = list(CaseDraft.objects.filter(case=case))
     citations = citations_of(drafts, member)
@@ -235,7 +229,8 @@ def _as_written(
             continue
         known = citations[text.draft_id]
         printed = {n: known[n].as_printed() for n in cited_numbers(text.text) if n in known}
-        found.append(FeedingSection(section, render_html(text.text, printed, language)))
+        html = render_html(text.text, printed, language, description_at)
+        found.append(FeedingSection(section, html))
     return tuple(found)
 
 

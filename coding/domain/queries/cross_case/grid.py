@@ -8,6 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from coding.domain.queries.citations import CitationsByNumber, citations_of, doubtful_in
+from coding.domain.queries.cross_case.feeding import Feeding
 from coding.domain.queries.cross_case.states import doubts_of, text_state
 from coding.enums import TextState
 from coding.formats.case_docx import QUOTATION_MARKS
@@ -22,17 +23,21 @@ from workbench.models import Member
 
 # What a cell shows of its text in the grid; the page of the cell has the rest.
 _GLANCE: Final = 160
-_SOURCE: Final = re.compile(rf"\s*{TOKEN.pattern}")
+_SOURCE: Final = re.compile(rf"[ \t]*{TOKEN.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """`asked` is None where the row is a section: nobody asks a section."""
+    """`asked` is None where the row is a section: nobody asks a section.
+
+    `passages` counts what the page of the cell lists as evidence.
+    """
 
     case: Case
     text: TextState
     glance: str = ""
     asked: Asked | None = None
+    passages: int = 0
 
     @property
     def asked_label(self) -> str:
@@ -63,15 +68,28 @@ class Grid:
     attribute: str = ""
 
     @property
+    def is_wide(self) -> bool:
+        """More columns than a page holds beside the questions."""
+        return len(self.cases) > 4
+
+    @property
     def heads(self) -> list[tuple[Case, object]]:
         return [(case, case.attributes.get(self.attribute)) for case in self.cases]
 
 
 def asked_label(asked: Asked) -> str:
-    """In words: asked in 2 of 3 interviews."""
-    if asked.state is not AskedState.ASKED:
-        return str(ASKED_STATES[asked.state])
-    return _("asked in %(asked)s of %(of)s") % {"asked": asked.asked, "of": asked.of}
+    """In words: asked in 2 of 3 interviews; and how many of them nobody has marked yet."""
+    numbers = {"asked": asked.asked, "of": asked.of, "unmarked": asked.unmarked}
+    if asked.state is AskedState.UNMARKED and not asked.of:
+        return _("no interviews yet")
+    if asked.state is AskedState.UNMARKED and asked.unmarked < asked.of:
+        return _("answers in %(unmarked)s of %(of)s not marked yet") % numbers
+    words = str(ASKED_STATES[asked.state])
+    if asked.state is AskedState.ASKED:
+        words = _("asked in %(asked)s of %(of)s") % numbers
+    if asked.unmarked and asked.state not in (AskedState.UNMARKED, AskedState.UNFED):
+        words = _("%(asked)s, %(n)s not marked") % {"asked": words, "n": asked.unmarked}
+    return words
 
 
 def questions_of(member: Member) -> list[AnalysisQuestion]:
@@ -108,11 +126,12 @@ def _rank(value: object) -> tuple[int, float, str]:
     return 1, 0, str(value).casefold()
 
 
-def question_grid(member: Member, attribute: str = "") -> Grid:
-    """Analysis questions x cases, in a fixed number of queries."""
+def question_grid(member: Member, attribute: str = "", *, whole: bool = False) -> Grid:
+    """Analysis questions x cases, `whole` with all of their texts. A fixed number of queries."""
     cases, names = cases_by(member, attribute)
     questions = questions_of(member)
     covered, feeding = coverage(member), items_by_question(member)
+    passages = Feeding(member).passages()
     cells = {
         (cell.question_id, cell.case_id): cell
         for cell in Cell.objects.filter(study_id=member.study_id)
@@ -128,15 +147,16 @@ def question_grid(member: Member, attribute: str = "") -> Grid:
                 GridCell(
                     case,
                     text_state(cell, doubts),
-                    glance(cell.text) if cell else "",
+                    glance(cell.text, whole=whole) if cell else "",
                     covered.asked(items, case.pk),
+                    passages.get((question.pk, case.pk), 0),
                 )
             )
         rows.append(GridRow(number, question.key, question.title, tuple(row)))
     return Grid(tuple(cases), tuple(rows), tuple(names), attribute if attribute in names else "")
 
 
-def section_grid(member: Member, attribute: str = "") -> Grid:
+def section_grid(member: Member, attribute: str = "", *, whole: bool = False) -> Grid:
     """Template sections x cases: how far each description is. A fixed number of queries."""
     cases, names = cases_by(member, attribute)
     sections = TemplateSection.objects.filter(
@@ -159,17 +179,22 @@ def section_grid(member: Member, attribute: str = "") -> Grid:
             else:
                 doubtful = doubtful_in([text.text], citations[text.draft_id])
                 state = TextState.CHECK if doubtful else TextState.WRITTEN
-                row.append(GridCell(case, state, glance(text.text, quotes[text.draft_id])))
+                told = glance(text.text, quotes[text.draft_id], whole=whole)
+                row.append(GridCell(case, state, told))
         rows.append(GridRow(number, section.key, section.title, tuple(row)))
     return Grid(tuple(cases), tuple(rows), tuple(names), attribute if attribute in names else "")
 
 
-def glance(text: str, quotes: Mapping[int, str] | None = None) -> str:
-    """The beginning of a text on one line: quotes stand in it, references leave no trace."""
+def glance(text: str, quotes: Mapping[int, str] | None = None, *, whole: bool = False) -> str:
+    """The beginning of a text on one line, or all of it: references leave no trace in it."""
     known = quotes or {}
     told = _SOURCE.sub(lambda match: f" {known.get(int(match[1]), '')}".rstrip(), text)
+    if whole:
+        return told.strip()
     plain = " ".join(told.split())
-    return plain if len(plain) <= _GLANCE else plain[:_GLANCE].rsplit(" ", 1)[0] + " …"
+    if len(plain) <= _GLANCE:
+        return plain
+    return plain[:_GLANCE].rsplit(" ", 1)[0] + " …"
 
 
 def _quotes(citations: CitationsByNumber, language: str) -> dict[int, str]:

@@ -10,7 +10,8 @@ const LONGEST_MS = 10_000;
 const AGAIN_MS = 5_000;
 
 /**
- * @param {HTMLFormElement} form with data-api, data-state-url, fields text and base_version
+ * @param {HTMLFormElement} form in a section, with data-api, fields text and base_version, and
+ *   data-state-url where the section says how far it is
  * @param {HTMLElement} saved where the state is said, with data-saving, -done, -failed, -behind
  * @param {(said: {version: number, draft_version: number}) => void} onStored
  * @returns {{soon: () => void, isStored: () => boolean, flush: () => Promise<boolean>}} `soon` asks
@@ -119,6 +120,7 @@ export function createAutosave(form, saved, onStored) {
   }
 
   async function refreshState() {
+    if (!form.dataset.stateUrl) return;
     const answer = await fetch(form.dataset.stateUrl);
     if (!answer.ok) return;
     form.closest("section").querySelector("[data-state]").innerHTML = await answer.text();

@@ -1,13 +1,22 @@
 /**
- * Writing a cross-case cell: a click beside the evidence puts the reference where the caret is.
- * Without this module the same button saves the text with the reference at its end.
+ * Writing a cross-case cell: what is typed saves itself, a click beside the evidence puts the
+ * reference where the caret is. Without this module the same buttons save by plain posts.
  */
 
+import { createAutosave } from "./autosave.js";
 import { insertToken } from "./insert.js";
 import { csrfToken } from "../../ui/js/csrf.js";
 import { failureText, offlineText, toast } from "../../ui/js/toasts.js";
 
 const form = document.querySelector("form[data-cell]");
+const area = form.elements.text;
+const autosave = createAutosave(form, document.querySelector("[data-saved]"), () => {});
+
+if (new URLSearchParams(location.search).has("edit")) {
+  // One goes on at the end.
+  area.setSelectionRange(area.value.length, area.value.length);
+  area.focus({ preventScroll: true });
+}
 
 /** @param {string} excerpt @returns {Promise<string | null>} the token */
 async function cite(excerpt) {
@@ -34,7 +43,8 @@ document.addEventListener("click", async (event) => {
   event.preventDefault();
   const token = await cite(button.value);
   if (!token) return;
-  insertToken(form.elements.text, token, "reference");
-  form.elements.text.focus();
+  insertToken(area, token, "reference");
+  autosave.soon();
+  area.focus();
   button.closest(".cell-evidence").classList.add("is-used");
 });
