@@ -51,6 +51,24 @@ def test_a_lead_invites_somebody_who_makes_an_account_and_sees_the_study(
     expect(page.get_by_text("nina@example.org")).to_have_count(0)
 
 
+def test_a_lead_sees_whose_account_it_is_before_adding_it(
+    page_as: PageAs, assert_accessible: Check
+) -> None:
+    page = page_as("lead", "en")
+    page.goto(TEAM)
+    page.get_by_label("User name or e-mail").fill("admin@example.org")
+    page.get_by_label("Role", exact=True).select_option("reader")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_text("Add Admin (admin)?")).to_be_visible()
+    assert_accessible(page)
+    page.set_viewport_size(PHONE)
+    assert sideways(page) == []
+    member = page.locator(".rows > li", has_text="admin")
+    expect(member).to_have_count(0)
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(member.get_by_role("combobox")).to_have_value("reader")
+
+
 def test_a_lead_changes_a_role_and_removes_a_member_after_a_question(
     page_as: PageAs, assert_accessible: Check
 ) -> None:

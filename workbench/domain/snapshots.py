@@ -43,6 +43,8 @@ def _begin() -> Iterator[None]:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield
         return
+    # It has no mode before its first use.
+    connection.ensure_connection()
     # Only the SQLite connection has a mode; its type says so nowhere.
     sqlite: Any = connection
     usual = sqlite.transaction_mode

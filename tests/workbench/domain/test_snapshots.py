@@ -53,6 +53,15 @@ def test_after_a_snapshot_transactions_are_as_before() -> None:
         assert vars(connections[DEFAULT_DB_ALIAS])["transaction_mode"] == "IMMEDIATE"
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_snapshot_may_be_the_first_that_a_process_reads() -> None:
+    def read() -> None:
+        with read_snapshot():
+            assert Study.objects.count() == 0
+
+    elsewhere(read)
+
+
 @pytest.mark.django_db
 def test_inside_a_transaction_the_snapshot_is_that_transaction() -> None:
     Study.objects.create(slug="study", title="Not committed yet")
