@@ -199,9 +199,9 @@ def field(bound: BoundField, hint: Text = "") -> SafeString:
 
 
 @register.simple_tag
-def form_errors(form: Any) -> SafeString:
+def form_errors(form: Any, title: Text = "") -> SafeString:
     """What is wrong with the form as a whole; says nothing when nothing is."""
-    return _component("form_errors", form=form)
+    return _component("form_errors", form=form, title=title)
 
 
 @register.simple_tag
