@@ -23,9 +23,9 @@ from coding.formats.quotes import (
 from coding.models import CaseDraft, Citation, Excerpt, Placement, SectionText, SectionVersion
 from interviews.models import Case, TemplateSection
 from workbench.domain.changing import changing
+from workbench.domain.rows import record_act
 from workbench.errors import Conflict, Gone, Invalid, Missing, TooLarge
 from workbench.history.actions import Action
-from workbench.history.record import record
 from workbench.models import Member
 
 NOUN = "draft"
@@ -42,7 +42,7 @@ def open_draft(*, member: Member, case: Case) -> CaseDraft:
             case=case, defaults={"study_id": member.study_id}
         )
         if created:
-            _record(member, draft, Action.CREATED)
+            record_act(member, Action.CREATED, NOUN, draft)
     return draft
 
 
@@ -109,11 +109,12 @@ def _write(
     )
     draft.version += 1
     draft.save(update_fields=["version", "updated_at"])
-    _record(
+    record_act(
         member,
-        draft,
         Action.WRITTEN,
-        {"section": section.key, "version": current.version, "characters": len(text)},
+        NOUN,
+        draft,
+        after={"section": section.key, "version": current.version, "characters": len(text)},
     )
     return current
 
@@ -208,11 +209,12 @@ def _token_for(member: Member, draft: CaseDraft, cited: Cited) -> str:
         )
         draft.next_citation += 1
         draft.save(update_fields=["next_citation"])
-        _record(
+        record_act(
             member,
-            draft,
             Action.CHANGED,
-            {
+            NOUN,
+            draft,
+            after={
                 "citation": citation.number,
                 "excerpt": str(citation.excerpt_id),
                 "mode": cited.mode,
@@ -318,18 +320,4 @@ def _behind(current: SectionText, mine: str) -> Conflict:
         version=current.version,
         by=str(current.updated_by or ""),
         at=current.updated_at.isoformat(),
-    )
-
-
-def _record(
-    member: Member, draft: CaseDraft, action: Action, after: dict[str, Any] | None = None
-) -> None:
-    record(
-        study=member.study,
-        actor=member.user,
-        action=action,
-        noun=NOUN,
-        subject=draft.pk,
-        label=draft.case.name,
-        after=after,
     )
