@@ -137,10 +137,10 @@ def test_a_coding_that_the_server_stumbles_over_stops_no_other(
 WORK = "() => Object.keys(localStorage).filter((key) => key.startsWith('work.'))"
 
 
-def test_signing_out_leaves_no_work_in_the_browser(
-    surface: Surface, page_as: PageAs, complaints: Complaints
-) -> None:
+def test_signing_out_leaves_no_work_in_the_browser(page_as: PageAs, complaints: Complaints) -> None:
     complaints.expect("503")
+    # In English for a session of its own: the other tests go on with theirs.
+    surface = Surface(page_as("coder", "en"))
     page, turn = surface.page, surface.free_turn()
     page.route("**/api/v1/**", lambda route: route.fulfill(status=503))
     surface.code(turn, 1, 5, "sprog")
@@ -148,7 +148,7 @@ def test_signing_out_leaves_no_work_in_the_browser(
     page.keyboard.press("m")
     page.get_by_role("dialog", name="Memo").get_by_role("textbox").fill("Et ord om Birthe")
     page.keyboard.press("Control+Enter")
-    expect(surface.status).to_contain_text("2 ikke gemt endnu")
+    expect(surface.status).to_contain_text("2 not saved yet")
     assert "Birthe" in page.evaluate("() => JSON.stringify(localStorage)")
 
     asked: list[str] = []
@@ -160,7 +160,7 @@ def test_signing_out_leaves_no_work_in_the_browser(
 
     page.on("dialog", answer)
     page.locator(".person-menu summary").click()
-    leave = page.get_by_role("button", name="Log ud")
+    leave = page.get_by_role("button", name="Sign out")
     leave.click()
     assert asked == ["confirm"]
     assert len(page.evaluate(WORK)) == 2
