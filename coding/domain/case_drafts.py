@@ -114,7 +114,7 @@ def _write(
         Action.WRITTEN,
         NOUN,
         draft,
-        after={"section": section.key, "version": current.version, "characters": len(text)},
+        after={"section": section.title, "version": current.version, "characters": len(text)},
     )
     return current
 

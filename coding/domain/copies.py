@@ -108,7 +108,7 @@ def start_study_like(
                 noun="study",
                 subject=study.pk,
                 label=source.study.title,
-                after={"from": source.study.slug, "parts": sorted(parts), **counts},
+                after={"from": source.study.title, "parts": sorted(parts), **counts},
             )
     return study
 

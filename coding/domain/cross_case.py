@@ -182,5 +182,5 @@ def _record(member: Member, cell: Cell, action: Action, after: dict[str, Any]) -
         noun=NOUN,
         subject=cell.pk,
         label=f"{cell.question.title} · {cell.case.name}",
-        after={"question": cell.question.key, "case": cell.case.key, **after},
+        after=after,
     )

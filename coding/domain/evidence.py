@@ -224,7 +224,7 @@ def order_excerpt(
             subject=excerpt.pk,
             label=point.text,
             before={"place": at},
-            after={"case": case.key, "point": point.key, "place": at + step},
+            after={"case": case.name, "place": at + step},
         )
 
 
@@ -280,9 +280,8 @@ def _mark(
             label=point.text,
             before={name: before[name] for name in told},
             after={
-                "case": case.key,
-                "point": point.key,
-                "section": point.section.key,
+                "case": case.name,
+                "section": point.section.title,
                 **{name: changes[name] for name in told},
             },
         )

@@ -152,7 +152,7 @@ def export_case_report(*, member: Member, case: Case) -> bytes:
             noun=NOUN,
             subject=uuid4(),
             label=f"{case.key}.docx",
-            after={"format": "docx", "case": case.key},
+            after={"format": "docx", "case": case.name},
         )
     return content
 

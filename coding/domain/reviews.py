@@ -109,7 +109,8 @@ def _seen(member: Member, draft: CaseDraft, kind: ReviewStepKind, base_version: 
 
 
 def _step(member: Member, draft: CaseDraft, kind: ReviewStepKind, reason: str = "") -> ReviewStep:
-    versions = dict(SectionText.objects.filter(draft=draft).values_list("section__key", "version"))
+    texts = SectionText.objects.filter(draft=draft).order_by("section__order")
+    versions = dict(texts.values_list("section__key", "version"))
     step = ReviewStep.objects.create(
         draft=draft, kind=kind, by=member.user, reason=reason.strip(), versions=versions
     )
@@ -123,7 +124,12 @@ def _step(member: Member, draft: CaseDraft, kind: ReviewStepKind, reason: str = 
         NOUN,
         draft,
         before={"state": before},
-        after={"state": draft.state, **versions},
+        after={
+            "state": draft.state,
+            "versions": dict(texts.values_list("section__title", "version")),
+            # What it says can quote somebody: history looks it up and keeps none of it.
+            "reason": str(step.pk) if step.reason else "",
+        },
     )
     return step
 
@@ -148,7 +154,11 @@ def comment_on(*, member: Member, draft: CaseDraft, section: TemplateSection, te
             Action.COMMENTED,
             NOUN,
             draft,
-            after={"section": section.key, "version": current.version, "comment": str(comment.pk)},
+            after={
+                "section": section.title,
+                "version": current.version,
+                "comment": str(comment.pk),
+            },
         )
     return comment
 
@@ -172,6 +182,6 @@ def resolve_comment(*, member: Member, comment_id: UUID) -> Comment:
             Action.RESOLVED,
             NOUN,
             comment.section_text.draft,
-            after={"section": comment.section_text.section.key, "comment": str(comment.pk)},
+            after={"section": comment.section_text.section.title, "comment": str(comment.pk)},
         )
     return comment

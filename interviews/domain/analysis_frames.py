@@ -52,7 +52,7 @@ def add_questions(*, member: Member, lines: Sequence[OutlineLine]) -> list[Analy
             )
         AnalysisQuestion.objects.bulk_create(made)
         for question in made:
-            record_act(member, Action.CREATED, NOUN, question, after={"key": question.key})
+            record_act(member, Action.CREATED, NOUN, question)
     return made
 
 

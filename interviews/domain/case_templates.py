@@ -86,9 +86,8 @@ def add_sections(*, member: Member, lines: Sequence[OutlineLine]) -> list[Templa
         TemplateSection.objects.bulk_create(made)
         TemplatePoint.objects.bulk_create(points)
         for section in made:
-            of_it = [point.key for point in points if point.section_id == section.pk]
-            told = {"key": section.key, "points": of_it}
-            record_act(member, Action.CREATED, SECTION, section, after=told)
+            of_it = [point.text for point in points if point.section_id == section.pk]
+            record_act(member, Action.CREATED, SECTION, section, after={"points": of_it})
     return made
 
 
@@ -152,7 +151,7 @@ def add_points(
             made.append(point)
         TemplatePoint.objects.bulk_create(made)
         for point in made:
-            record_act(member, Action.CREATED, POINT, point, after={"section": section.key})
+            record_act(member, Action.CREATED, POINT, point, after={"section": section.title})
     return made
 
 

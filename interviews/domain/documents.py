@@ -160,7 +160,7 @@ def attach_document(
             NOUN,
             document,
             after={
-                "case": new.case.key,
+                "case": new.case.name,
                 "kind": new.kind,
                 "revision": str(revision.pk),
                 "sha256": document.original_sha256,
@@ -253,8 +253,8 @@ def mark_answer(
             noun=NOUN,
             subject=turn.document_id,
             label=turn.document.title,
-            before={"turn": turn.number, "item": item.key, "mark": before.kind if before else ""},
-            after={"turn": turn.number, "item": item.key, "mark": kind or ""},
+            before={"turn": turn.number, "item": str(item), "mark": before.kind if before else ""},
+            after={"turn": turn.number, "item": str(item), "mark": kind or ""},
         )
     return mark
 

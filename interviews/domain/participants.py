@@ -113,7 +113,7 @@ def _create(member: Member, case: Case, pk: UUID, person: Person) -> Participant
         noun=NOUN,
         subject=pk,
         label=person.pseudonym,
-        after={"case": case.key, "role": person.role, "consent": person.consent},
+        after={"case": case.name, "role": person.role, "consent": person.consent},
     )
     return participant
 

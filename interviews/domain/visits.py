@@ -118,7 +118,7 @@ def add_visit(*, member: Member, case: Case, facts: VisitFacts) -> Visit:
             **{name: getattr(facts, name) for name in VISIT_FIELDS},
         )
         record_act(
-            member, Action.CREATED, VISIT, visit, after={"case": case.key, "date": facts.date}
+            member, Action.CREATED, VISIT, visit, after={"case": case.name, "date": facts.date}
         )
     return visit
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -13,8 +13,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from workbench.domain.changing import changing
-from workbench.history.actions import SENTENCES, Action
-from workbench.history.nouns import FIELDS, NAMED_TODAY, NOUNS, VALUES
+from workbench.history.actions import NAMING, SENTENCES, Action
+from workbench.history.nouns import (
+    FIELDS,
+    NAMED_TODAY,
+    NOUNS,
+    OF_NOUNS,
+    VALUES,
+    VALUES_OF,
+)
 from workbench.history.record import record
 from workbench.models import HistoryEntry, Member, User
 
@@ -44,12 +51,14 @@ class Change:
 
 @dataclass(frozen=True)
 class Line:
-    """An entry in words."""
+    """An entry in words: the actor, the sentence, and `thing`, the kind of thing where the sentence
+    does not say it."""
 
     entry: HistoryEntry
     actor: Text
     sentence: Text
     noun: Text
+    thing: str
     label: str
     changes: tuple[Change, ...]
 
@@ -118,17 +127,21 @@ def lines(page: Collection[HistoryEntry]) -> list[Line]:
     """Entries in words. A few queries turn the ids in them into the names of what they mean."""
     ids = {UUID(text) for entry in page for text in _ids_in((entry.before, entry.after))}
     labels = _labels(page, ids)
-    return [
-        Line(
-            entry=entry,
-            actor=str(entry.actor) if entry.actor else _("The workbench"),
-            sentence=sentence(entry.action),
-            noun=noun_word(entry.noun),
-            label=entry.label or labels.get(str(entry.subject), ""),
-            changes=tuple(_changes(entry, labels)),
-        )
-        for entry in page
-    ]
+    return [_line(entry, labels) for entry in page]
+
+
+def _line(entry: HistoryEntry, labels: dict[str, str]) -> Line:
+    noun = str(noun_word(entry.noun))
+    label = entry.label or labels.get(str(entry.subject), "")
+    return Line(
+        entry=entry,
+        actor=str(entry.actor) if entry.actor else _("The workbench"),
+        sentence=sentence(entry.action),
+        noun=noun,
+        thing="" if label and entry.action in NAMING else noun[:1].lower() + noun[1:],
+        label=label,
+        changes=tuple(_changes(entry, labels)),
+    )
 
 
 def sentence(action: str) -> Text:
@@ -177,22 +190,25 @@ def _changes(entry: HistoryEntry, labels: dict[str, str]) -> Iterable[Change]:
         if name == "changed":
             # Names of fields whose words history does not hold.
             after = [str(field_word(quiet)) for quiet in after or ()]
-        was, became = _told(before, labels), _told(after, labels)
+        words = NOUNS if name in OF_NOUNS else VALUES | VALUES_OF.get(entry.noun, {})
+        was, became = _told(before, labels, words), _told(after, labels, words)
         if was != became:
             yield Change(field_word(name), was, became)
 
 
-def _told(value: Any, labels: dict[str, str]) -> str:
+def _told(value: Any, labels: dict[str, str], words: Mapping[str, Text]) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dict):
-        parts = (f"{field_word(name)}: {_told(part, labels)}" for name, part in value.items())
+        parts = (
+            f"{field_word(name)}: {_told(part, labels, words)}" for name, part in value.items()
+        )
         return "; ".join(parts)
     if isinstance(value, list):
-        return ", ".join(filter(None, (_told(part, labels) for part in value)))
+        return ", ".join(filter(None, (_told(part, labels, words) for part in value)))
     if isinstance(value, str) and _ID.match(value):
         # An id that nothing names tells a reader nothing.
         return labels.get(value, "")
-    return str(VALUES.get(str(value), value))
+    return str(words.get(str(value), value))

@@ -42,6 +42,10 @@ class Action(StrEnum):
     NAME_FORGOTTEN = "name_forgotten"
 
 
+# Whose sentence says what kind of thing it is.
+NAMING = frozenset(
+    {Action.JOINED, Action.LEFT, Action.ACCOUNT_CLOSED, Action.ACCOUNT_OPENED, Action.EXPORTED}
+)
 SENTENCES = {
     Action.CREATED: pgettext_lazy("history", "created"),
     Action.CHANGED: pgettext_lazy("history", "changed"),
@@ -70,7 +74,7 @@ SENTENCES = {
     Action.LEFT: pgettext_lazy("history", "took off the team"),
     Action.ACCOUNT_CLOSED: pgettext_lazy("history", "closed the account of"),
     Action.ACCOUNT_OPENED: pgettext_lazy("history", "opened the account of"),
-    Action.INVITED: pgettext_lazy("history", "invited"),
+    Action.INVITED: pgettext_lazy("history", "created"),
     Action.WITHDRAWN: pgettext_lazy("history", "withdrew"),
     Action.EXPORTED: pgettext_lazy("history", "exported"),
     Action.COPIED: pgettext_lazy("history", "copied"),

@@ -7,15 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 Names = Callable[[Collection[UUID]], Mapping[UUID, str]]
 NAMED_TODAY: dict[str, Names] = {}
-"""Nouns that history does not name: what people call them may be somebody's name, and history
-forgets nothing. Their app tells how they are called today, by id."""
+"""Nouns that history does not name: what people call them, or say in them, may be somebody's name,
+and history forgets nothing. Their app tells their words of today, by id."""
 
 NOUNS = {
     "study": _("Study"),
     "member": _("Team member"),
     "invitation": _("Invitation"),
     "case": _("Case"),
-    "participant": _("Participant"),
+    "participant": _("Interviewee"),
     "visit": _("Visit"),
     "interview": _("Interview"),
     "document": _("Material"),
@@ -24,7 +24,7 @@ NOUNS = {
     "case_template": _("Case template"),
     "template_section": _("Section of the template"),
     "template_point": _("Point of the template"),
-    "analysis_frame": _("Analysis questions"),
+    "analysis_frame": _("Analysis frame"),
     "analysis_question": _("Analysis question"),
     "codebook": _("Codebook"),
     "code": _("Code"),
@@ -33,8 +33,11 @@ NOUNS = {
     "evidence": _("Evidence"),
     "evidence_rule": _("Evidence rule"),
     "draft": _("Case description"),
-    "cell": _("Across cases"),
+    "cell": _("Cell across cases"),
     "export": _("Export"),
+    # Parts of a study that can be copied.
+    "template": _("Case template"),
+    "questions": _("Analysis questions"),
 }
 
 FIELDS = {
@@ -44,7 +47,7 @@ FIELDS = {
     "categories": _("categories"),
     "changed": _("also changed"),
     "characters": _("keystrokes"),
-    "citation": _("citation"),
+    "citation": _("number of the source"),
     "code": _("code"),
     "coded": _("coded"),
     "coders": _("coders"),
@@ -129,6 +132,7 @@ FIELDS = {
     "until": _("to"),
     "user": _("person"),
     "version": _("version"),
+    "versions": _("versions"),
     "visit": _("visit"),
     "visits": _("visits"),
     "way": _("direction of the move"),
@@ -178,3 +182,16 @@ VALUES = {
     "returned": _("Returned"),
     "approved": _("Approved"),
 }
+
+# Values that mean something else, or nothing, in another thing.
+VALUES_OF = {
+    "memo": {
+        "observation": _("Observation"),
+        "method": _("Method"),
+        "theory": _("Theory"),
+        "reflexive": _("Reflection"),
+    },
+}
+
+# Fields that hold a kind of thing.
+OF_NOUNS = frozenset({"on", "parts"})

@@ -128,7 +128,7 @@ def test_nothing_that_was_said_comes_along(source: Cast, document: Document) -> 
     assert not Document.objects.filter(study=study).exists()
     assert not Coding.objects.visible_to(member).exists()
     assert (member.user, member.role) == (source.reader.user, Role.LEAD)
-    assert HistoryEntry.objects.get(study=study, action="copied").after["from"] == "study"
+    assert HistoryEntry.objects.get(study=study, action="copied").after["from"] == "A study"
 
 
 def test_a_study_may_start_blank(cast: Cast) -> None:

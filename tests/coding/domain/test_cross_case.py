@@ -61,7 +61,10 @@ def test_every_saved_text_is_kept_and_the_same_again_is_no_version(
     assert again.version == 2
     assert list(CellVersion.objects.values_list("number", "text")) == [(1, "Et.\n"), (2, "Et to.")]
     entry = HistoryEntry.objects.filter(noun="cell").latest("number")
-    assert entry.after == {"question": "a1", "case": "tofteby", "version": 2, "characters": 6}
+    assert (entry.label, entry.after) == (
+        f"{place['question'].title} · Hjemmeplejen Tofteby",
+        {"version": 2, "characters": 6},
+    )
 
 
 def test_of_two_writers_the_second_gets_both_texts(cast: Cast, place: dict[str, Any]) -> None:

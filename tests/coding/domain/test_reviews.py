@@ -19,6 +19,7 @@ from interviews.models import Case, Document, TemplateSection
 from tests.factories.codings import make_code, make_coding
 from tests.factories.studies import Cast, make_cast
 from tests.factories.templates import fresh, make_section
+from workbench.domain.history import Wanted, entries, lines
 from workbench.errors import Conflict, Forbidden, Invalid, Missing
 from workbench.models import HistoryEntry, Member
 
@@ -63,6 +64,24 @@ def test_the_way_through_review(cast: Cast, draft: CaseDraft, section: TemplateS
     history = HistoryEntry.objects.filter(noun="draft").values_list("action", flat=True)
     assert {"submitted", "returned", "approved"} <= set(history)
     assert "natten" not in str(list(HistoryEntry.objects.values_list("after"))).casefold()
+
+
+def test_history_tells_reason_and_sections_in_words(
+    cast: Cast, draft: CaseDraft, section: TemplateSection
+) -> None:
+    draft = submit(cast.coder, draft)
+    return_draft(member=cast.lead, draft=draft, reason="Hvor er dagen?", base_version=draft.version)
+    told, *_rest = lines(entries(cast.reader, Wanted(noun="draft")))
+    assert (told.thing, told.label) == ("casebeskrivelse", "Hjemmeplejen Tofteby")
+    changes = [(str(each.field), each.before, each.after) for each in told.changes]
+    assert changes == [
+        ("tilstand", "Sendt til gennemsyn", "Sendt retur"),
+        ("versioner", "", f"{section.title}: 1"),
+        ("begrundelse", "", "Hvor er dagen?"),
+    ]
+    comment_on(member=cast.lead, draft=draft, section=section, text="Hvem siger det?")
+    told, *_rest = lines(entries(cast.reader, Wanted(noun="draft")))
+    assert section.title in [each.after for each in told.changes]
 
 
 def test_only_a_lead_decides(cast: Cast, draft: CaseDraft) -> None:

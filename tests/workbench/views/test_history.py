@@ -1,5 +1,6 @@
 """History as a file: in the person's language, narrowed as the page was, and itself in history."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -17,8 +18,8 @@ EXPORT = "/studies/study/history/export/"
 def exported(client: Client, language: str, query: str = "") -> str:
     answer = client.post(EXPORT + query, headers={"Accept-Language": language})
     # The answer is sent when the request is over, and its language with it.
-    translation.activate("da" if language == "en" else "en")
-    return b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
+    with translation.override("da" if language == "en" else "en"):
+        return b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(("language", "word"), [("da", "Projektleder"), ("en", "Project lead")])
@@ -42,3 +43,10 @@ def test_looking_at_the_address_takes_nothing_out(cast: Cast, sign_in: SignIn) -
     before = HistoryEntry.objects.count()
     assert sign_in(cast.lead).get(EXPORT).status_code == 405
     assert HistoryEntry.objects.count() == before
+
+
+def test_the_kind_of_thing_is_not_said_twice(cast: Cast, sign_in: SignIn) -> None:
+    exported(sign_in(cast.lead), "da")
+    page = sign_in(cast.lead).get("/studies/study/history/").content.decode()
+    assert re.search(r"eksporterede <a [^>]*>»history.csv«</a>", page)
+    assert re.search(r"føjede til holdet <a [^>]*>»Coder«</a>", page)
