@@ -287,7 +287,7 @@ def studies_of(user: User) -> list[StudyRow]:
     )
     live = Document.objects.filter(study_id__in=ids, removed_at__isnull=True)
     begun_by = _begun_by(
-        reduce(or_, map(Coding.objects.visible_to, members), Coding.objects.none())
+        reduce(or_, (Coding.objects.visible_to(each) for each in members), Coding.objects.none())
     )
     documents, to_code = Counter[UUID](), Counter[UUID]()
     for pk, study_id, coded_at in live.order_by().values_list("pk", "study_id", "coded_at"):
