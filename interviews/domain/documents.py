@@ -35,7 +35,6 @@ from workbench.domain.rows import (
 )
 from workbench.errors import Conflict, Invalid, Missing
 from workbench.history.actions import Action
-from workbench.history.record import record
 from workbench.models import Member
 
 NOUN = "document"
@@ -246,13 +245,11 @@ def mark_answer(
             mark, _created = AnswerMark.objects.update_or_create(
                 turn=turn, item=item, defaults={"kind": kind, "document": turn.document}
             )
-        record(
-            study=member.study,
-            actor=member.user,
-            action=Action.CHANGED,
-            noun=NOUN,
-            subject=turn.document_id,
-            label=turn.document.title,
+        record_act(
+            member,
+            Action.CHANGED,
+            NOUN,
+            turn.document,
             before={"turn": turn.number, "item": str(item), "mark": before.kind if before else ""},
             after={"turn": turn.number, "item": str(item), "mark": kind or ""},
         )
