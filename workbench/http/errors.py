@@ -11,7 +11,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from workbench.errors import Busy, Forbidden, NotAPage, Unwritable, WorkbenchError
+from workbench.errors import Busy, Forbidden, NotAPage, TooLarge, Unwritable, WorkbenchError
 from workbench.http.problems import problem
 
 logger = logging.getLogger(__name__)
@@ -48,7 +48,9 @@ def answer(request: HttpRequest, error: WorkbenchError) -> HttpResponse:
         response: HttpResponse = problem(error)
     else:
         templates = [f"errors/{error.status}.html", "errors/error.html"]
-        context = {"error": error, "typed": typed(request)}
+        # What is too large is refused before it is read.
+        given = [] if isinstance(error, TooLarge) else typed(request)
+        context = {"error": error, "typed": given}
         response = render(request, templates, context, status=error.status)
     if error.status == Busy.status:
         response.headers["Retry-After"] = "2"
