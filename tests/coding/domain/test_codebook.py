@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils.translation import override
 
 from coding.domain.codebook import (
     add_code,
@@ -279,7 +280,7 @@ def test_material_that_is_removed_counts_no_more_and_still_holds_its_codes(
     remove_document(member=cast.coder, document=document)
     assert not coding_counts(cast.lead)
     assert not code_uses(cast.lead)
-    with pytest.raises(Conflict) as refused:
+    with override("en"), pytest.raises(Conflict) as refused:
         remove_code(member=cast.lead, code=code, reason="Tom")
     assert "material that was removed" in str(refused.value.message)
     merge_codes(member=cast.lead, source=code, target=other, reason="Ens")
