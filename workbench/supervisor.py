@@ -43,9 +43,9 @@ def port() -> int:
     return int(wanted)
 
 
-def how_many(name: str) -> int:
-    """The number in the variable, 1 without. Ends the program with a reason when it is none."""
-    wanted = os.environ.get(name, "") or "1"
+def how_many(name: str, given: str | None) -> int:
+    """The number given, 1 without. Ends the program with a reason when it is none."""
+    wanted = given or "1"
     if not (wanted.isascii() and wanted.isdecimal()) or not 0 < int(wanted) <= MOST_PROCESSES:
         sys.exit(f"{name}={wanted} cannot be. Choose a number between 1 and {MOST_PROCESSES}.")
     return int(wanted)
@@ -98,13 +98,14 @@ def commands(number: int) -> dict[str, list[str]]:
     web = [
         sys.executable, "-m", "gunicorn", "workbench.wsgi:application",
         "--bind", f"{HOST}:{number}",
-        "--workers", str(how_many("WEB_PROCESSES")),
+        "--workers", str(how_many("WEB_PROCESSES", os.environ.get("WEB_PROCESSES"))),
         "--worker-class", "gthread", "--threads", "8",
         "--timeout", "60", "--graceful-timeout", "5", "--keep-alive", "20", "--no-control-socket",
         "--log-level", "warning",
     ]  # fmt: skip
     worker = [sys.executable, "manage.py", "db_worker", "--interval", "0.3"]
-    workers = {f"worker {n}": worker for n in range(1, how_many("TASK_WORKERS") + 1)}
+    count = how_many("TASK_WORKERS", os.environ.get("TASK_WORKERS"))
+    workers = {f"worker {n}": worker for n in range(1, count + 1)}
     return {"web server": web, **workers}
 
 

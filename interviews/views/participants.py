@@ -184,7 +184,7 @@ class ParticipantForgetNameView(InParticipant):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = ConfirmedForm(request.POST, expected=self.participant.pseudonym)
         if not form.is_valid():
-            raise Invalid(form.errors["confirmation"][0])
+            raise Invalid(str(form.errors["confirmation"][0]))
         purge_name(member=self.member, participant=self.participant)
         messages.success(request, _("The name is erased."))
         return redirect(self.address())
