@@ -36,6 +36,14 @@ class Missing(WorkbenchError):
     message = _("This does not exist, or you have no access to it.")
 
 
+class AnotherPerson(WorkbenchError):
+    """The page belongs to one person, the session by now to another."""
+
+    status = 401
+    code = "another_person"
+    message = _("Somebody else has signed in since this page was opened. Nothing was saved.")
+
+
 class Forbidden(WorkbenchError):
     status = 403
     code = "forbidden"

@@ -220,3 +220,22 @@ test("what a closed tab left behind is sent first, and nothing stays in the outb
   assert.ok(saved.some((commands) => commands.length === 2));
   assert.deepEqual(saved.at(-1), []);
 });
+
+test("nothing is sent as somebody else who has signed in, and nothing is lost", async () => {
+  const anothers = { status: 401, body: { code: "another_person" } };
+  const fake = server(anothers, OK);
+  const { queue, saved, settled } = queueOn(fake);
+  queue.push(create("a"));
+  queue.push(create("b"));
+  await quiet(queue);
+  queue.push(create("c"));
+  await quiet(queue);
+  assert.equal(fake.asked.length, 1);
+  assert.deepEqual(queue.summary, { unsent: 3, refused: [], stopped: true, trouble: null });
+  assert.deepEqual(saved.at(-1).map((command) => command.subject), ["a", "b", "c"]);
+
+  queue.nudge();
+  await quiet(queue);
+  assert.deepEqual(settled.map(([subject]) => subject), ["a", "b", "c"]);
+  assert.equal(queue.summary.stopped, false);
+});

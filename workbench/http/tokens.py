@@ -10,6 +10,7 @@ from django.utils import timezone
 from ninja.security import HttpBearer, SessionAuth
 
 from workbench.domain.tokens import digest
+from workbench.errors import AnotherPerson
 from workbench.models import Token
 
 logger = logging.getLogger(__name__)
@@ -42,10 +43,20 @@ def mark_used(token: Token) -> None:
 
 
 class PageAuth(SessionAuth):
-    """The page's session, guarded against forged requests; who brings a token has none."""
+    """The page's session, guarded against forged requests; who brings a token has none.
+
+    A page that stays open outlives its session, and the next one in the same browser may be
+    somebody else's. Such a page names in `X-Person` whom it acts for; nobody acts for another.
+    """
 
     def __call__(self, request: HttpRequest) -> Any | None:
-        return None if "Authorization" in request.headers else super().__call__(request)
+        if "Authorization" in request.headers:
+            return None
+        user = super().__call__(request)
+        meant = request.headers.get("X-Person")
+        if user and meant and meant != str(user.pk):
+            raise AnotherPerson
+        return user
 
 
 API_AUTH = [PageAuth(), TokenAuth()]

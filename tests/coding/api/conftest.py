@@ -15,7 +15,7 @@ Ask = Callable[..., HttpResponse]
 
 @pytest.fixture
 def ask(sign_in: Callable[[User | Member], Client]) -> Ask:
-    """ask(person or None, method, path under /api/v1/, body=None, if_match=None, raw=None)."""
+    """ask(person or None, method, path under /api/v1/, body=None, if_match=None, raw=None, meant=None)."""
 
     def asked(
         person: User | Member | None,
@@ -25,10 +25,13 @@ def ask(sign_in: Callable[[User | Member], Client]) -> Ask:
         *,
         if_match: str | None = None,
         raw: bytes | None = None,
+        meant: User | None = None,
     ) -> HttpResponse:
         client = sign_in(person) if person is not None else Client()
         data = raw if raw is not None else (b"" if body is None else json.dumps(body).encode())
         headers = {"If-Match": if_match} if if_match is not None else {}
+        if meant is not None:
+            headers["X-Person"] = str(meant.pk)
         answer = client.generic(
             method, f"/api/v1/{path}", data, content_type="application/json", headers=headers
         )

@@ -253,6 +253,23 @@ def test_readers_may_not_code_and_nobody_else_learns_that_it_exists(
     assert said(ask(other.coder, "GET", f"codings/{coding.pk}")) == missing
 
 
+def test_a_page_of_one_person_does_nothing_in_the_session_of_another(
+    cast: Cast, document: Document, ask: Ask
+) -> None:
+    code = make_code(cast.lead)
+    coding = make_coding(cast.coder, document, "om aftenen", code)
+    paths = attempts(document, coding, code)
+    reads = [("GET", f"codings/{coding.pk}", None)]
+    for method, path, body in paths + reads:
+        answer = ask(cast.lead, method, path, body, if_match='"1"', meant=cast.coder.user)
+        assert (answer.status_code, said(answer)["code"]) == (401, "another_person")
+        assert answer.headers["Content-Type"] == "application/problem+json"
+    assert Coding.objects.get().version == 1
+
+    again = ask(cast.coder, *paths[1], if_match='"1"', meant=cast.coder.user)
+    assert again.status_code == 200
+
+
 @pytest.mark.parametrize(
     "raw",
     [

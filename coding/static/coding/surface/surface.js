@@ -32,7 +32,8 @@
  * cursor "opaque"; phrases {key: text}, those of model/phrases.json in the reader's language.
  * All offsets are Unicode code points of the revision, in which turns are parted by "\n\n".
  *
- * The API under data-api (JSON, session cookie, X-CSRFToken, problem documents on errors):
+ * The API under data-api (JSON, session cookie, X-CSRFToken, X-Person with the id of `me`, problem documents on errors;
+ * 401 `another_person`: somebody else has signed in since, so the queue stops and keeps what it has):
  *   PUT    codings/{uuid}          {document, revision, start, end, code, direction?} -> 200 | 201 coding
  *   PATCH  codings/{uuid}          If-Match: "version"; code, start, end (with revision), direction, weight, memo -> 200 coding;
  *                                  409 | 412 with `current`: the coding as the server has it

@@ -43,7 +43,7 @@ export function work(page, data, model, shown) {
 
   const settings = new Settings(model.me, study);
   const voice = new Voice(page);
-  const api = new Api(root);
+  const api = new Api(root, model.me);
   const outbox = new Outbox(model.me, study);
   const queue = new Queue({ send: (request) => api.send(request), outbox });
   const geometry = new Geometry(model.turns, shown.scroller);
@@ -109,7 +109,7 @@ function follow(from, { codings, codebook, coders }, queue) {
     for (const answer of delta.codings ?? []) if (!queue.holds(answer.id) && isNews(codings, answer)) codings.set(answer.id, fromServer(answer));
     for (const id of delta.removed ?? []) if (!queue.holds(id) && codings.get(id)) codings.set(id, null);
   };
-  new Changes({ ...from, take }).start();
+  new Changes({ ...from, take, anothers: () => queue.stop() }).start();
 }
 
 function isNews(codings, answer) {

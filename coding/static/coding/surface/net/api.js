@@ -8,8 +8,10 @@ function cookie(name) {
 }
 
 export class Api {
-  constructor(root) {
+  /** @param person whose page this is: the session may become somebody else's while it is open */
+  constructor(root, person) {
     this.root = root.replace(/\/$/, "");
+    this.person = person;
   }
 
   /**
@@ -21,7 +23,7 @@ export class Api {
       method,
       credentials: "same-origin",
       cache: "no-store",
-      headers: { Accept: "application/json", ...headers },
+      headers: { Accept: "application/json", "X-Person": this.person, ...headers },
       signal: AbortSignal.timeout(TIMEOUT_MS),
     };
     if (method !== "GET") options.headers["X-CSRFToken"] = cookie("csrftoken");
@@ -45,6 +47,11 @@ export class Api {
   get(path) {
     return this.send({ method: "GET", path });
   }
+}
+
+/** Somebody else has signed in since the page was opened: nothing of it may be sent as theirs. */
+export function isAnothers({ status, body }) {
+  return status === 401 && body?.code === "another_person";
 }
 
 function parsed(text) {

@@ -3,14 +3,19 @@
  * nothing happens, quiet when the server does not answer.
  */
 
+import { isAnothers } from "./api.js";
+
 const SHORTEST_MS = 3_000;
 const LONGEST_MS = 12_000;
 const LONGEST_TROUBLED_MS = 60_000;
 
 export class Changes {
-  /** @param take (delta) => void, with delta {codings, removed, codes, coders?, removed_codes?} */
-  constructor({ api, study, document, cursor, take }) {
-    Object.assign(this, { api, study, documentId: document, cursor, take });
+  /**
+   * @param take (delta) => void, with delta {codings, removed, codes, coders?, removed_codes?}
+   * @param anothers () => void when somebody else has signed in
+   */
+  constructor({ api, study, document, cursor, take, anothers }) {
+    Object.assign(this, { api, study, documentId: document, cursor, take, anothers });
     this.pause = SHORTEST_MS;
     this.timer = null;
     this.asking = false;
@@ -37,8 +42,10 @@ export class Changes {
     if (this.asking || !this.cursor) return;
     this.asking = true;
     const query = new URLSearchParams({ after: this.cursor, document: this.documentId });
-    const { status, body } = await this.api.get(`studies/${this.study}/changes?${query}`);
+    const answer = await this.api.get(`studies/${this.study}/changes?${query}`);
+    const { status, body } = answer;
     this.asking = false;
+    if (isAnothers(answer)) this.anothers();
     if (status === 200 && body) this.hear(body);
     else this.pause = Math.min(LONGEST_TROUBLED_MS, this.pause * 2);
     this.schedule();

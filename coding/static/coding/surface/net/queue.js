@@ -9,6 +9,7 @@
  */
 
 import { freshId } from "../model/identity.js";
+import { isAnothers } from "./api.js";
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
@@ -33,6 +34,8 @@ export class Queue {
     // How often in a row the server was away, and until when it is left alone.
     this.misses = 0;
     this.quietUntil = 0;
+    // Somebody else is signed in: everything is kept, nothing is sent until this person asks.
+    this.stopped = false;
     this.listeners = new Set();
     this.onSettled = () => {};
     this.onDropped = () => {};
@@ -69,14 +72,22 @@ export class Queue {
   get summary() {
     const refused = this.commands.filter((command) => command.state === "refused");
     const failing = this.commands.find((command) => command.failure !== undefined);
-    return { unsent: this.commands.length, refused, trouble: failing ? { status: failing.failure } : null };
+    return { unsent: this.commands.length, refused, stopped: this.stopped, trouble: failing ? { status: failing.failure } : null };
   }
 
   /** Try again now: the network is back, or the person asked. */
   nudge() {
     this.quietUntil = 0;
+    this.stopped = false;
     for (const command of this.commands) command.due = 0;
-    this.sleeping?.cancel();
+    this.changed();
+    this.wake();
+  }
+
+  stop() {
+    if (this.stopped) return;
+    this.stopped = true;
+    this.changed();
   }
 
   retry(key) {
@@ -113,6 +124,7 @@ export class Queue {
 
   /** The first command of each object that waits for nothing but its time; of these, the first due. */
   next() {
+    if (this.stopped) return null;
     const held = new Set();
     let found = null;
     for (const command of this.commands) {
@@ -150,6 +162,10 @@ export class Queue {
     command.state = "sending";
     this.changed();
     const answer = await this.send(requestOf(command));
+    if (isAnothers(answer)) {
+      command.state = "waiting";
+      return this.stop();
+    }
     const { verdict, body } = judged(command, answer);
     if (verdict === "again") return this.postpone(command, answer);
     this.misses = 0;

@@ -8,8 +8,8 @@ const QUIET_MS = 7000;
 const REASONS = { 0: "status.offline", 401: "status.signedOut", 507: "status.full" };
 
 export class Status {
-  constructor({ host, page, queue, codebook, codings, units }) {
-    Object.assign(this, { host, page, queue, codebook, codings, units });
+  constructor({ host, page, queue, codebook, codings, coders, units, me }) {
+    Object.assign(this, { host, page, queue, codebook, codings, units, name: coders.get(me).name });
     host.classList.add("save-status");
     host.setAttribute("role", "status");
     this.line = element("span");
@@ -29,11 +29,12 @@ export class Status {
 
   follow(summary) {
     this.write(summary);
-    this.list(summary.refused);
+    this.list(summary);
   }
 
-  write({ unsent, refused, trouble }) {
+  write({ unsent, refused, stopped, trouble }) {
     clearTimeout(this.timer);
+    if (stopped) return this.state("stopped", [unsent && sayCount("status.unsent", unsent), say("status.stopped")].filter(Boolean).join(" · "));
     if (refused.length) return this.state("refused", sayCount("status.refused", refused.length));
     if (!unsent) return this.state("saved", say("status.saved"));
     if (trouble) {
@@ -53,12 +54,20 @@ export class Status {
     this.host.replaceChildren(this.line, ...(button ? [button] : []));
   }
 
-  list(refused) {
-    const keys = refused.map((command) => command.key).join(" ");
+  list({ refused, stopped }) {
+    const keys = [stopped, ...refused.map((command) => command.key)].join(" ");
     if (keys === this.listed) return;
     this.listed = keys;
-    this.problems.hidden = !refused.length;
-    this.problems.replaceChildren(...refused.map((command) => this.problem(command)));
+    this.problems.hidden = !refused.length && !stopped;
+    this.problems.replaceChildren(...(stopped ? [this.anothers()] : []), ...refused.map((command) => this.problem(command)));
+  }
+
+  /** Somebody else has signed in: whose page this is, and how its work reaches the server after all. */
+  anothers() {
+    return element("article", { role: "alert" },
+      element("p", {}, element("b", { text: say("status.stopped") })),
+      element("p", { text: say("status.anothers", { name: this.name }) }),
+      element("footer", {}, this.button("act-strong", "status.now", () => this.queue.nudge())));
   }
 
   problem(command) {
