@@ -75,6 +75,14 @@ def test_a_change_of_a_study_begins_with_its_lock() -> None:
     assert not offences(verbs, r"\batomic\(|select_for_update")
 
 
+def test_every_brace_of_a_style_sheet_is_closed() -> None:
+    sheets = sources("workbench", "interviews", "coding", suffix=".css")
+    assert sheets
+    assert [
+        each for each in sheets if each.read_text().count("{") != each.read_text().count("}")
+    ] == []
+
+
 def test_templates_hold_no_style_and_no_script_of_their_own() -> None:
     pages = sources("templates", suffix=".html")
     assert not offences(pages, r"\sstyle=|<style|\son[a-z]+=\"")
