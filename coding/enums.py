@@ -65,6 +65,14 @@ class Doubt(StrEnum):
     DECLINED = "declined"
 
 
+class CodeFate(StrEnum):
+    """What became of a code from one version of the codebook to another."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    GONE = "gone"
+
+
 class TextState(StrEnum):
     """How the text of a cross-case cell stands."""
 

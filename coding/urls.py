@@ -50,6 +50,11 @@ CODEBOOK = [
     path("codebook/new/", codebook.CodeNewView.as_view(), name="code_new"),
     path("codebook/paste/", codebook.CodebookPasteView.as_view(), name="codebook_paste"),
     path("codebook/versions/", codebook.CodebookVersionsView.as_view(), name="codebook_versions"),
+    path(
+        "codebook/versions/<int:number>/",
+        codebook.CodebookVersionView.as_view(),
+        name="codebook_version",
+    ),
     path(CODE, codebook.CodeView.as_view(), name="code"),
     path(f"{CODE}edit/", codebook.CodeEditView.as_view(), name="code_edit"),
     path(f"{CODE}move/", codebook.CodeMoveView.as_view(), name="code_move"),

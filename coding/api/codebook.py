@@ -6,7 +6,8 @@ from ninja import Router, Status
 
 from coding.api.schemas import CodeCountedOut, CodeIn, CodeOut, CodesOut
 from coding.domain.codebook import add_code, code_of
-from coding.domain.queries.codebook import codebook_version, coding_counts, live_codes
+from coding.domain.queries.codebook import coding_counts, live_codes
+from coding.domain.queries.codebook_versions import versions_of
 from coding.models import Code
 from workbench.access.permissions import Permission
 from workbench.http.permitted import MemberRequest, permitted
@@ -41,7 +42,7 @@ def code_out(code: Code) -> CodeOut:
 @permitted(Permission.STUDY_READ)
 def get_codes(request: MemberRequest, slug: str) -> CodesOut:
     counts = coding_counts(request.member)
-    version = codebook_version(request.member)
+    version = versions_of(request.member).first()
     return CodesOut(
         version=version.number if version else 0,
         items=[

@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 
 from django.db import models, transaction
 
-from coding.models import Code, CodebookVersion, EvidenceRule, QuestionRule
+from coding.domain.codebook import keep_version
+from coding.models import Code, EvidenceRule, QuestionRule
 from interviews.models import (
     AnalysisFocus,
     AnalysisQuestion,
@@ -163,7 +164,7 @@ def _copy_kit(copy: _Copy) -> None:
 def _copy_codebook(copy: _Copy) -> None:
     codes = Code.objects.filter(study=copy.source, removed_at=None)
     copy.rows(codes, {"study": copy.target, "merged_into": None}, {"parent": Code})
-    CodebookVersion.objects.create(study=copy.target, number=1, reason=copy.source.title[:300])
+    keep_version(study_id=copy.target.pk, made_by=None, reason=copy.source.title)
 
 
 def _copy_rules(copy: _Copy, *, kinds: bool) -> None:

@@ -7,8 +7,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coding.domain.codebook import BRIEF_LENGTH, NAME_LENGTH, SHORTCUTS
+from coding.formats.code_outlines import (
+    OutlineCode,
+    has_texts,
+    has_title,
+    may_have_title,
+    read_codes,
+)
 from coding.models import Code
 from coding.models.codebook import COLOURS
+from interviews.forms.outlines import OutlineForm
 from workbench.forms.seen import SeenForm
 
 TEXT_LENGTH = 10_000
@@ -151,3 +159,34 @@ class RulesForm(SeenForm):
         super().__init__(*args, **kwargs)
         self.fields["points"].choices = points  # type: ignore[attr-defined]
         self.fields["questions"].choices = questions  # type: ignore[attr-defined]
+
+
+class CodesForm(OutlineForm):
+    """A pasted codebook. How its lines are read is guessed once, shown, and then for the person
+    to say."""
+
+    titled = forms.BooleanField(label=_("The first line is a title, not a code"), required=False)
+    with_texts = forms.BooleanField(
+        label=_("What stands behind a colon or a dash says what the code means"), required=False
+    )
+    looked = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def codes(self) -> list[OutlineCode]:
+        return read_codes(self.lines(), **self._read_as())
+
+    def shown_again(self) -> "CodesForm":
+        """The form as it stands below what it adds: only with the questions that it raises."""
+        lines = self.lines()
+        given = {"outline": self.data["outline"], "looked": True, **self._read_as()}
+        again = CodesForm(initial=given)
+        if not may_have_title(lines):
+            del again.fields["titled"]
+        if not has_texts(lines):
+            del again.fields["with_texts"]
+        return again
+
+    def _read_as(self) -> dict[str, bool]:
+        lines = self.lines()
+        if self.cleaned_data["looked"]:
+            return {name: self.cleaned_data[name] for name in ("titled", "with_texts")}
+        return {"titled": has_title(lines), "with_texts": has_texts(lines)}

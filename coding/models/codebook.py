@@ -11,7 +11,11 @@ COLOURS = 24
 
 
 class CodebookVersion(Noun):
-    """A change of structure or definition makes a new one; codings carry its number."""
+    """A change of structure or definition makes a new one; codings carry its number.
+
+    `content` is the codebook as it stood: its codes in their order, each with its depth, its
+    name and the five texts of its definition.
+    """
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="codebook_versions")
     number = models.PositiveIntegerField()
@@ -19,6 +23,7 @@ class CodebookVersion(Noun):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
+    content = models.JSONField(default=list)
 
     class Meta:
         ordering = ["number"]
@@ -75,6 +80,10 @@ class Code(Noun):
             ),
             one_of("origin", CodeOrigin, "code_origin_known"),
         ]
+
+    @property
+    def is_defined(self) -> bool:
+        return bool(self.brief or self.definition or self.use_when or self.not_when)
 
     def __str__(self) -> str:
         return self.name

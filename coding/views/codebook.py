@@ -21,8 +21,10 @@ from coding.domain.codebook import (
     any_code,
     code_of,
     define_code,
+    look_at_outline,
     merge_codes,
     move_code,
+    next_colour,
     place_code,
     remove_code,
     restore_code,
@@ -31,20 +33,34 @@ from coding.domain.codebook import (
 from coding.domain.evidence import set_code_rules, stands_for
 from coding.domain.queries.codebook import (
     code_tree,
-    codebook_version,
     coding_counts,
     live_codes,
+    questions_fed,
     removed_codes,
     rule_choices,
-    versions_of,
+    unplaced_codes,
     walk,
+)
+from coding.domain.queries.codebook_versions import (
+    compare_codebooks,
+    kept_codes,
+    version_of,
+    versions_of,
 )
 from coding.domain.queries.evidence import rules_state
 from coding.domain.queries.memos import memos_on
-from coding.forms.codebook import CodeForm, MergeForm, NewCodeForm, PlaceForm, ReasonForm, RulesForm
+from coding.forms.codebook import (
+    CodeForm,
+    CodesForm,
+    MergeForm,
+    NewCodeForm,
+    PlaceForm,
+    ReasonForm,
+    RulesForm,
+)
 from coding.models import Code
 from interviews.domain.arrangements import Move
-from interviews.forms.outlines import OutlineForm
+from interviews.formats.outlines import numbers
 from workbench.access.permissions import Permission
 from workbench.access.views import StudyView
 from workbench.domain.rows import seal
@@ -62,10 +78,14 @@ class CodebookView(StudyView, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         tree = code_tree(self.member)
+        nodes = list(walk(tree))
+        codes = [node.code for node in nodes]
         shown = {
             "tree": tree,
-            "nodes": list(walk(tree)),
-            "version": codebook_version(self.member),
+            "nodes": nodes,
+            "version": versions_of(self.member).first(),
+            "undefined": sum(not code.is_defined for code in codes),
+            "unplaced": len(unplaced_codes(self.member, codes)),
             "removed": removed_codes(self.member),
             "may_add": self.may(Permission.CODE_ADD),
             "may_write": self.may(Permission.CODEBOOK_WRITE),
@@ -84,6 +104,8 @@ class CodeView(CodebookView):
             "node": node,
             "places": stands_for(self.study.pk, [code.pk]),
             "inherits": not choices.own_points,
+            "questions": questions_fed(self.member, code),
+            "inherits_questions": not choices.own_questions,
             "rules_form": rules_form(self, code, None),
             "memos": memos_on(member=self.member, noun="code", subject=code.pk),
             "moves": MOVES,
@@ -136,7 +158,9 @@ class CodeNewView(InCodebook, ChangingView):
     saved_message = gettext_lazy("The code is in the codebook.")
 
     def get_initial(self) -> dict[str, Any]:
-        return {"parent": self.request.GET.get("under", ""), "colour": 0}
+        under = self.request.GET.get("under", "")
+        parent = next((each for each in live_codes(self.member) if str(each.pk) == under), None)
+        return {"parent": under, "colour": next_colour(self.study.pk, parent)}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"codes": live_codes(self.member)}
@@ -298,19 +322,39 @@ class CodeRulesView(InCodebook):
         return redirect(self.at(self.code))
 
 
-class CodebookPasteView(InCodebook, FormView[OutlineForm]):
-    form_class = OutlineForm
+class CodebookPasteView(InCodebook, FormView[CodesForm]):
+    """Paste, look at what will be added, add it."""
+
+    form_class = CodesForm
     template_name = "coding/codebook_paste.html"
 
-    def form_valid(self, form: OutlineForm) -> HttpResponse:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        example = _(
+            "Enablers: what helps the work along\n\tCloseness – they know each other\nBarriers"
+        )
+        return super().get_context_data(example=example, **kwargs)
+
+    def form_valid(self, form: CodesForm) -> HttpResponse:
+        saving = "save" in self.request.POST
         try:
-            made = add_outline(member=self.member, lines=form.lines())
+            if not saving:
+                return self._preview(form)
+            made = add_outline(member=self.member, codes=form.codes())
         except Invalid as refused:
             form.add_error("outline", str(refused.message))
             return self.form_invalid(form)
         said = ngettext("%(n)s code added.", "%(n)s codes added.", len(made)) % {"n": len(made)}
         messages.success(self.request, said)
         return redirect(self.at(None))
+
+    def _preview(self, form: CodesForm) -> HttpResponse:
+        pasted = look_at_outline(self.member, form.codes())
+        context = self.get_context_data(
+            form=form.shown_again(),
+            preview=list(zip(numbers([each.code.depth for each in pasted]), pasted, strict=True)),
+            new=sum(not each.is_there for each in pasted),
+        )
+        return self.render_to_response(context)
 
 
 class CodebookVersionsView(StudyView, TemplateView):
@@ -321,3 +365,26 @@ class CodebookVersionsView(StudyView, TemplateView):
         pages = Paginator(versions_of(self.member), VERSIONS_SHOWN)
         page = pages.get_page(self.request.GET.get("page"))
         return super().get_context_data(page=page, **kwargs)
+
+
+class CodebookVersionView(StudyView, TemplateView):
+    """A version as it stood, and what changed since the one before, or since `since`."""
+
+    permission = Permission.STUDY_READ
+    template_name = "coding/codebook_version.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        version = version_of(member=self.member, number=self.kwargs["number"])
+        earlier = [each for each in versions_of(self.member) if each.number < version.number]
+        wanted = self.request.GET.get("since", "")
+        since = next((each for each in earlier if str(each.number) == wanted), None)
+        since = since or next(iter(earlier), None)
+        codes = kept_codes(version)
+        return super().get_context_data(
+            version=version,
+            earlier=earlier,
+            since=since,
+            codes=codes,
+            comparison=compare_codebooks(kept_codes(since), codes),
+            **kwargs,
+        )

@@ -52,38 +52,64 @@ def add_code(
     Raises Conflict `name_taken` naming the existing code, `shortcut_taken`, Invalid, and
     Missing or Gone for the parent.
     """
-    name = checked_name(name)
     with changing(member):
         if code_id is not None and (known := Code.objects.filter(pk=code_id).first()):
-            return _known_again(member, known, name, parent)
-        parent = code_of(member=member, code_id=parent.pk) if parent is not None else None
-        refuse_taken_name(member, name, parent)
-        _check_shortcut(member, shortcut)
-        code = Code.objects.create(
-            id=code_id or uuid4(),
-            study_id=member.study_id,
-            parent=parent,
-            key=key or _free_key(member, name),
+            return _known_again(member, known, checked_name(name), parent)
+        code = insert_code(
+            member=member,
             name=name,
-            name_key=name_key(name),
-            path=path_under(parent, name),
-            colour=next_colour(member.study_id, parent) if colour is None else colour,
+            parent=code_of(member=member, code_id=parent.pk) if parent is not None else None,
+            code_id=code_id,
+            key=key,
+            colour=colour,
             origin=origin,
+            definition=definition,
             shortcut=shortcut,
-            depth=checked_depth(parent.depth + 1 if parent else 0),
-            order=next_order(Code.objects.filter(study_id=member.study_id)),
-            **dict(definition or {}),
         )
         reorder(member.study_id)
         code.refresh_from_db(fields=["order"])
-        record_act(
-            member,
-            Action.CREATED,
-            NOUN,
-            code,
-            after={"name": name, "parent": str(parent.pk) if parent else "", "key": code.key},
-        )
-        next_version(member, reason=name)
+        next_version(member, reason=code.name)
+    return code
+
+
+def insert_code(
+    *,
+    member: Member,
+    name: str,
+    parent: Code | None,
+    origin: CodeOrigin,
+    code_id: UUID | None = None,
+    key: str = "",
+    colour: int | None = None,
+    definition: Mapping[str, str] | None = None,
+    shortcut: str = "",
+) -> Code:
+    """The code at the end, inside `changing`; order and version are the caller's to make."""
+    name = checked_name(name)
+    refuse_taken_name(member, name, parent)
+    _check_shortcut(member, shortcut)
+    code = Code.objects.create(
+        id=code_id or uuid4(),
+        study_id=member.study_id,
+        parent=parent,
+        key=key or _free_key(member, name),
+        name=name,
+        name_key=name_key(name),
+        path=path_under(parent, name),
+        colour=next_colour(member.study_id, parent) if colour is None else colour,
+        origin=origin,
+        shortcut=shortcut,
+        depth=checked_depth(parent.depth + 1 if parent else 0),
+        order=next_order(Code.objects.filter(study_id=member.study_id)),
+        **dict(definition or {}),
+    )
+    record_act(
+        member,
+        Action.CREATED,
+        NOUN,
+        code,
+        after={"name": name, "parent": str(parent.pk) if parent else "", "key": code.key},
+    )
     return code
 
 

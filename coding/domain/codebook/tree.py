@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from coding.models import Code, CodebookVersion
 from workbench.errors import Conflict, Gone, Invalid, Missing
-from workbench.models import Member
+from workbench.models import Member, User
 
 NOUN = "code"
+# What a version keeps of each code.
+KEPT = ("depth", "name", "brief", "definition", "use_when", "not_when", "example")
 MAX_DEPTH = 20
 NAME_LENGTH = 120
 PATH_LENGTH = 1000
@@ -118,9 +120,19 @@ def reorder(study_id: UUID) -> None:
 
 def next_version(member: Member, *, reason: str) -> CodebookVersion:
     """A change of structure or definition makes a new version of the codebook."""
-    last = CodebookVersion.objects.filter(study_id=member.study_id).aggregate(n=Max("number"))["n"]
+    return keep_version(study_id=member.study_id, made_by=member.user, reason=reason)
+
+
+def keep_version(*, study_id: UUID, made_by: User | None, reason: str) -> CodebookVersion:
+    """The codebook as it stands now, kept as its next version."""
+    last = CodebookVersion.objects.filter(study_id=study_id).aggregate(n=Max("number"))["n"]
+    codes = Code.objects.filter(study_id=study_id, removed_at__isnull=True)
     return CodebookVersion.objects.create(
-        study_id=member.study_id, number=(last or 0) + 1, reason=reason[:300], made_by=member.user
+        study_id=study_id,
+        number=(last or 0) + 1,
+        reason=reason[:300],
+        made_by=made_by,
+        content=[{**kept, "id": str(kept["id"])} for kept in codes.values("id", *KEPT)],
     )
 
 

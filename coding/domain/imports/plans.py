@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from coding.domain.codebook import name_key
+from coding.domain.codebook import keep_version, name_key
 from coding.domain.imports.fixtures import Record, reference
 from coding.enums import CodeOrigin
-from coding.models import Code, CodebookVersion, EvidenceRule, QuestionRule
+from coding.models import Code, EvidenceRule, QuestionRule
 from interviews.enums import FocusKind, KitItemKind
 from interviews.formats.outlines import numbers
 from interviews.models import (
@@ -207,7 +207,7 @@ def load_codebook(
 
     add(None, None)
     Code.objects.bulk_create(made.values())
-    CodebookVersion.objects.create(study=study, number=1, reason=content["title"], made_by=actor)
+    keep_version(study_id=study.pk, made_by=actor, reason=content["title"])
     _record(
         study,
         actor,

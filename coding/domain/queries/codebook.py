@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
-from coding.domain.queries.evidence import own_points, own_questions
-from coding.models import Code, CodebookVersion, Coding
+from coding.domain.queries.evidence import own_points, own_questions, rules_by_code
+from coding.models import Code, Coding
 from interviews.models import AnalysisQuestion, TemplatePoint
 from workbench.models import Member
 
@@ -82,18 +82,16 @@ def live_codes(member: Member) -> list[Code]:
     return list(Code.objects.filter(study_id=member.study_id, removed_at__isnull=True))
 
 
-def codebook_version(member: Member) -> CodebookVersion | None:
-    """The newest version."""
-    return versions_of(member).first()
+def unplaced_codes(member: Member, codes: Iterable[Code]) -> list[Code]:
+    """Those of the codes whose excerpts stand at no point and feed no question."""
+    rules = rules_by_code(member.study_id)
+    return [each for each in codes if not (rules[each.pk].points or rules[each.pk].questions)]
 
 
-def versions_of(member: Member) -> QuerySet[CodebookVersion]:
-    """Every version, newest first."""
-    return (
-        CodebookVersion.objects.filter(study_id=member.study_id)
-        .select_related("made_by")
-        .order_by("-number")
-    )
+def questions_fed(member: Member, code: Code) -> list[AnalysisQuestion]:
+    """The analysis questions that its excerpts feed, by its own rules or an ancestor's."""
+    fed = rules_by_code(member.study_id)[code.pk].questions
+    return list(AnalysisQuestion.objects.filter(pk__in=fed))
 
 
 def removed_codes(member: Member) -> list[Code]:

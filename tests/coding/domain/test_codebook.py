@@ -11,6 +11,7 @@ from coding.domain.codebook import (
     add_code,
     add_outline,
     define_code,
+    look_at_outline,
     merge_codes,
     move_code,
     place_code,
@@ -21,6 +22,14 @@ from coding.domain.codebook import (
 from coding.domain.codings import code_passage
 from coding.domain.memos import write_memo
 from coding.domain.queries.codebook import code_uses, coding_counts
+from coding.domain.queries.codebook_versions import (
+    Comparison,
+    compare_codebooks,
+    kept_codes,
+    version_of,
+)
+from coding.enums import CodeFate
+from coding.formats.code_outlines import OutlineCode, read_codes
 from coding.models import Code, CodebookVersion, Coding, Memo
 from interviews.domain.arrangements import Move
 from interviews.domain.documents import remove_document, restore_document
@@ -233,9 +242,13 @@ def test_definitions_stay_out_of_history(cast: Cast, tree: dict[str, Code]) -> N
     assert paths(cast)[1] == "Aa / B"
 
 
-def test_an_outline_becomes_codes_once(cast: Cast) -> None:
-    text = "1. Fremmere\n\t- Koordination\n\t- Nærhed\n2. Hæmmere\n\t- Tid"
-    made = add_outline(member=cast.lead, lines=read_outline(text))
+def codes_in(text: str) -> list[OutlineCode]:
+    return read_codes(read_outline(text), titled=False, with_texts=True)
+
+
+def test_an_outline_becomes_codes_once_and_one_version(cast: Cast) -> None:
+    text = "1. Fremmere: hjælper\n\t- Koordination\n\t- Nærhed\n2. Hæmmere\n\t- Tid"
+    made = add_outline(member=cast.lead, codes=codes_in(text))
     assert len(made) == 5
     assert paths(cast) == [
         "Fremmere",
@@ -244,14 +257,70 @@ def test_an_outline_becomes_codes_once(cast: Cast) -> None:
         "Hæmmere",
         "Hæmmere / Tid",
     ]
-    again = add_outline(member=cast.lead, lines=read_outline(text + "\n\t- Støj"))
-    assert [code.path for code in again] == ["Hæmmere / Støj"]
+    assert made[0].brief == "hjælper"
+    assert CodebookVersion.objects.get(study=cast.study).number == 1
+    more = codes_in("1. Fremmere: andet" + text[20:] + "\n\t- Støj: " + "x" * 301)
+    assert [each.is_there for each in look_at_outline(cast.lead, more)] == [True] * 5 + [False]
+    again = add_outline(member=cast.lead, codes=more)
+    assert [(code.path, code.brief, len(code.definition)) for code in again] == [
+        ("Hæmmere / Støj", "", 301)
+    ]
+    assert Code.objects.get(name="Fremmere").brief == "hjælper"
+    assert not add_outline(member=cast.lead, codes=more)
+    assert CodebookVersion.objects.filter(study=cast.study).count() == 2
 
 
 def test_an_outline_with_one_impossible_name_adds_nothing(cast: Cast) -> None:
-    with pytest.raises(Invalid):
-        add_outline(member=cast.lead, lines=read_outline("Fremmere\n" + "x" * 121))
+    for do in (add_outline, look_at_outline):
+        with pytest.raises(Invalid):
+            do(member=cast.lead, codes=codes_in("Fremmere\n" + "x" * 121))
     assert paths(cast) == []
+
+
+def compared(cast: Cast, older: int, newer: int) -> Comparison:
+    return compare_codebooks(
+        *(kept_codes(version_of(member=cast.reader, number=each)) for each in (older, newer))
+    )
+
+
+def test_a_version_keeps_the_codebook_as_it_stood(cast: Cast) -> None:
+    top = make_code(cast.lead, "Hæmmere")
+    make_code(cast.lead, "Tid", top)
+    define_code(member=cast.lead, code=top, name="Barrierer", brief="Det der holder igen.")
+    assert [
+        (code.path, code.brief) for code in kept_codes(version_of(member=cast.reader, number=2))
+    ] == [("Hæmmere", ""), ("Hæmmere / Tid", "")]
+    [changed] = compared(cast, 2, 3).changes
+    assert (changed.fate, changed.before, changed.code.path) == (
+        CodeFate.CHANGED,
+        "Hæmmere",
+        "Barrierer",
+    )
+    [(_label, texts)] = changed.texts
+    assert [(part.kind, part.text) for part in texts] == [("new", "Det der holder igen.")]
+    with pytest.raises(Missing):
+        version_of(member=cast.reader, number=4)
+    with pytest.raises(Missing):
+        version_of(member=make_cast("other", prefix="other-").lead, number=1)
+
+
+def test_two_versions_tell_what_is_new_gone_moved_and_in_another_order(cast: Cast) -> None:
+    one, two = make_code(cast.lead, "En"), make_code(cast.lead, "To")
+    under = make_code(cast.lead, "Under", one)
+    make_code(cast.lead, "Derunder", under)
+    place_code(member=cast.lead, code=under, parent=two, reason="hører til her")
+    remove_code(member=cast.lead, code=one, reason="tom")
+    make_code(cast.lead, "Tre")
+    found = compared(cast, 4, 7)
+    assert [(each.fate, each.before, each.code.path) for each in found.changes] == [
+        (CodeFate.CHANGED, "En / Under", "To / Under"),
+        (CodeFate.NEW, "", "Tre"),
+        (CodeFate.GONE, "", "En"),
+    ]
+    assert found.is_reordered
+    move_code(member=cast.lead, code=two, way=Move.DOWN)
+    assert compared(cast, 7, 8) == Comparison((), is_reordered=True)
+    assert compared(cast, 8, 8) == Comparison((), is_reordered=False)
 
 
 def test_foreign_codes_are_not_there(cast: Cast, tree: dict[str, Code]) -> None:

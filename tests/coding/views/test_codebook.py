@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from coding.domain.codebook import define_code, remove_code
+from coding.domain.evidence import set_code_rules
 from coding.models import Code, EvidenceRule, QuestionRule
 from interviews.models import (
     AnalysisQuestion,
@@ -26,6 +27,10 @@ SignIn = Callable[[User | Member], Client]
 def at(cast: Cast, name: str, code: Code | None = None) -> str:
     keys: dict[str, Any] = {"slug": cast.study.slug}
     return reverse(name, kwargs=keys | ({"code": code.pk} if code else {}))
+
+
+def at_version(cast: Cast, number: int) -> str:
+    return reverse("codebook_version", kwargs={"slug": cast.study.slug, "number": number})
 
 
 def read(client: Client, address: str) -> str:
@@ -67,12 +72,12 @@ def test_the_page_takes_the_same_queries_for_one_and_for_three_codes(
     client = sign_in(cast.reader)
     first = make_code(cast.lead)
     make_coding(cast.coder, document, "om aftenen", first)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         read(client, at(cast, "codebook"))
     second = make_code(cast.lead, "Aftenholdet", first)
     make_coding(cast.coder, document, "i starten", second)
     make_code(cast.lead, "Forankring")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         read(client, at(cast, "codebook"))
 
 
@@ -181,16 +186,65 @@ def test_a_code_is_not_offered_a_place_under_itself(cast: Cast, sign_in: SignIn)
     assert answer.status_code == 200
 
 
-def test_an_outline_is_pasted(cast: Cast, sign_in: SignIn) -> None:
+def test_an_outline_is_looked_at_and_then_pasted(cast: Cast, sign_in: SignIn) -> None:
     client = sign_in(cast.lead)
-    text = "Fremmere\n\tKoordination\nHæmmere"
-    assert client.post(at(cast, "codebook_paste"), {"outline": text}).status_code == 302
-    paths = Code.objects.filter(study=cast.study).values_list("path", flat=True)
-    assert list(paths) == ["Fremmere", "Fremmere / Koordination", "Hæmmere"]
-    refused = client.post(at(cast, "codebook_paste"), {"outline": "Ny\n" + "x" * 200})
+    make_code(cast.lead, "Tid")
+    text = "Kodebog 2024\n\tFremmere: hjælper\n\t\tKoordination\n\tTid"
+    paste = at(cast, "codebook_paste")
+    looked = client.post(paste, {"outline": text})
+    shown = [
+        (each.code.name, each.code.depth, each.is_there) for _n, each in looked.context["preview"]
+    ]
+    assert shown == [("Fremmere", 0, False), ("Koordination", 1, False), ("Tid", 0, True)]
+    assert Code.objects.count() == 1
+    form = looked.context["form"]
+    assert [form.initial[name] for name in ("titled", "with_texts", "looked")] == [True] * 3
+    told = {"outline": text, "looked": "True", "with_texts": "on", "save": "1"}
+    kept_as_code = client.post(paste, {**told, "save": ""} | {"titled": "on", "with_texts": ""})
+    assert kept_as_code.status_code == 302
+    assert list(Code.objects.values_list("path", flat=True)) == [
+        "Tid",
+        "Fremmere: hjælper",
+        "Fremmere: hjælper / Koordination",
+    ]
+    refused = client.post(paste, {"outline": "Ny\n" + "x" * 200, "save": "1"})
     assert refused.status_code == 200
     assert "x" * 200 in refused.content.decode()
     assert Code.objects.count() == 3
+
+
+def test_a_version_is_opened_and_compared_with_an_earlier_one(cast: Cast, sign_in: SignIn) -> None:
+    code = make_code(cast.lead)
+    define_code(member=cast.lead, code=code, brief="Det der holder igen.")
+    make_code(cast.lead, "Fremmere")
+    client = sign_in(cast.reader)
+    assert at_version(cast, 3) in read(client, at(cast, "codebook_versions"))
+    latest = read(client, at_version(cast, 3))
+    assert "<ins>Fremmere</ins>" in latest
+    assert "<ins>Det der holder igen.</ins>" not in latest
+    assert "<ins>Det der holder igen.</ins>" in read(client, f"{at_version(cast, 3)}?since=1")
+    assert "<ins>Fremmere</ins>" in read(client, f"{at_version(cast, 3)}?since=x")
+    assert "<ins>" not in read(client, at_version(cast, 1))
+    assert client.get(at_version(cast, 4)).status_code == 404
+
+
+def test_the_codebook_says_which_codes_lead_nowhere_and_lack_a_definition(
+    cast: Cast, document: Document, sign_in: SignIn
+) -> None:
+    rules = reverse("evidence_rules", kwargs={"slug": cast.study.slug})
+    top = make_code(cast.lead)
+    child = make_code(cast.lead, "Aftenholdet", top)
+    make_coding(cast.coder, document, "om aftenen", child)
+    page = read(sign_in(cast.lead), at(cast, "codebook"))
+    assert "2 koder fører ingen steder hen endnu" in page
+    assert "2 koder har ingen definition endnu" in page
+    assert "1 med underkoder" in page
+    assert rules in page
+    assert rules not in read(sign_in(cast.reader), at(cast, "codebook"))
+    question = AnalysisQuestion.objects.create(study=cast.study, key="q", title="Hvad hjælper?")
+    set_code_rules(member=cast.lead, code=top, points=[], questions=[question.pk])
+    assert "fører ingen steder hen" not in read(sign_in(cast.lead), at(cast, "codebook"))
+    assert "<li>Hvad hjælper?</li>" in read(sign_in(cast.reader), at(cast, "code", child))
 
 
 def test_rules_are_ticked_on_the_codes_page(cast: Cast, sign_in: SignIn) -> None:
