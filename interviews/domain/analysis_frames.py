@@ -26,27 +26,36 @@ def state_of(question: AnalysisQuestion) -> dict[str, Any]:
     return {"title": question.title, "text": question.text}
 
 
-def add_questions(*, member: Member, lines: Sequence[OutlineLine]) -> list[AnalysisQuestion]:
-    """Adds a question per line of depth 0; deeper lines are the text of the one above them.
+def questions_in(lines: Sequence[OutlineLine]) -> list[tuple[str, str]]:
+    """Title and text of the question that each line of depth 0 makes; deeper lines are its text.
 
     Raises Invalid `too_long` naming the title that is.
     """
+    found: list[tuple[str, list[str]]] = []
+    for line in lines:
+        if line.depth and found:
+            found[-1][1].append(line.text)
+        else:
+            found.append((_title(line.text), []))
+    return [(title, "\n".join(texts)) for title, texts in found]
+
+
+def add_questions(*, member: Member, lines: Sequence[OutlineLine]) -> list[AnalysisQuestion]:
+    """Adds the questions that are in the lines, after those that are there."""
     with changing(member):
         rows = list(AnalysisQuestion.objects.filter(study_id=member.study_id))
         taken = {row.key for row in rows}
         order = sum(row.removed_at is None for row in rows)
         made: list[AnalysisQuestion] = []
-        for line in lines:
-            if line.depth and made:
-                made[-1].text = "\n".join(filter(None, (made[-1].text, line.text)))
-                continue
-            key = free_key(line.text, taken, fallback="question")
+        for title, text in questions_in(lines):
+            key = free_key(title, taken, fallback="question")
             taken.add(key)
             made.append(
                 AnalysisQuestion(
                     study_id=member.study_id,
                     key=key,
-                    title=_title(line.text),
+                    title=title,
+                    text=text,
                     order=order + len(made),
                 )
             )

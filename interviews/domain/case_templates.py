@@ -1,6 +1,7 @@
 """Verbs of the case template: sections with their budgets and sources, and their points."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -56,33 +57,64 @@ def template_state(template: CaseTemplate) -> dict[str, Any]:
     return {"title": template.title, "total_pages": _plain(template.total_pages)}
 
 
-def add_sections(*, member: Member, lines: Sequence[OutlineLine]) -> list[TemplateSection]:
-    """Adds a section per line of depth 0, with the deeper lines as its points.
+@dataclass(frozen=True, slots=True)
+class PlannedSection:
+    """A section as an outline says it, before it is added."""
 
-    A budget at the end of a title, `(¼ page)`, becomes the section's.
+    title: str
+    budget: Decimal | None
+    points: list[str] = field(default_factory=list)
+
+
+def sections_in(lines: Sequence[OutlineLine]) -> list[PlannedSection]:
+    """The section that each line of depth 0 makes; all deeper lines are its points.
+
+    A budget at the end of a title, `(¼ page)`, becomes the section's. Raises Invalid.
+    """
+    found: list[PlannedSection] = []
+    for line in lines:
+        if line.depth and found:
+            found[-1].points.append(_short(line.text, POINT_LENGTH))
+            continue
+        title, budget = take_budget(line.text)
+        found.append(PlannedSection(_short(title, TITLE_LENGTH), _budget(budget)))
+    return found
+
+
+def add_sections(
+    *, member: Member, lines: Sequence[OutlineLine], title: str = ""
+) -> list[TemplateSection]:
+    """Adds the sections that are in the lines.
+
+    `title` names a template without one; a length in it, `(5 pages)`, is the whole one's.
     """
     with changing(member):
         template = template_of(member)
+        heading, total = take_budget(title)
+        if heading and not template.title:
+            describe_template(
+                member=member,
+                seen=None,
+                title=heading,
+                total_pages=template.total_pages or total,
+            )
         taken = set(template.sections.values_list("key", flat=True))
         order = template.sections.filter(removed_at__isnull=True).count()
         made: list[TemplateSection] = []
         points: list[TemplatePoint] = []
-        for line in lines:
-            if line.depth and made:
-                points.append(_new_point(made[-1], line.text, points))
-                continue
-            title, budget = take_budget(line.text)
-            key = free_key(title, taken, fallback="section")
+        for planned in sections_in(lines):
+            key = free_key(planned.title, taken, fallback="section")
             taken.add(key)
-            made.append(
-                TemplateSection(
-                    template=template,
-                    key=key,
-                    title=_short(title, TITLE_LENGTH),
-                    page_budget=_budget(budget),
-                    order=order + len(made),
-                )
+            section = TemplateSection(
+                template=template,
+                key=key,
+                title=planned.title,
+                page_budget=planned.budget,
+                order=order + len(made),
             )
+            made.append(section)
+            for text in planned.points:
+                points.append(_new_point(section, text, points))
         TemplateSection.objects.bulk_create(made)
         TemplatePoint.objects.bulk_create(points)
         for section in made:

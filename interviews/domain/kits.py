@@ -96,14 +96,22 @@ def state_of(item: KitItem) -> dict[str, Any]:
 
 
 def add_items(
-    *, member: Member, lines: Sequence[OutlineLine], under: UUID | None = None
+    *, member: Member, lines: Sequence[OutlineLine], under: UUID | None = None, title: str = ""
 ) -> list[KitItem]:
     """Adds an outline at the end of the guide, or as the last items under one.
 
-    What stands at depth 0 of the guide is a section, what stands deeper a question.
+    What stands at depth 0 of the guide is a section, what stands deeper a question. `title` names
+    a guide without one.
     """
     with changing(member):
         kit = kit_of(member)
+        if title and not kit.title:
+            before = kit_state(kit)
+            kit.title = title.strip()[:200]
+            kit.save(update_fields=["title"])
+            record_change(
+                member=member, row=kit, noun="kit", before=before, after=kit_state(kit), quiet=LINKS
+            )
         parent = ITEMS.find(member=member, pk=under) if under else None
         taken = set(kit.items.values_list("key", flat=True))
         base = parent.depth + 1 if parent else 0

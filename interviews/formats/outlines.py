@@ -31,6 +31,10 @@ _ROMAN = re.compile(r"\(?([ivx]{1,5})[.)](?:\s+|$)")
 _BULLET = re.compile(r"(?:([-–—*•·▪▫◦‣➢→✓\uf0b7\uf0a7\uf0d8\uf02d])\s+|([o§])\t\s*)")
 
 
+# What counts entries; bullets and plain lines do not.
+_NUMBERED = frozenset({"number", "roman", "upper"})
+
+
 class OutlineProblemCode(StrEnum):
     EMPTY = "empty"
     TOO_MANY_LINES = "too_many_lines"  # limit
@@ -71,14 +75,45 @@ class _Level:
     depth: int
 
 
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """An outline and the lines that stand before its first number: a title, an introduction."""
+
+    head: list[str]
+    lines: list[OutlineLine]
+
+
 def read_outline(text: str) -> list[OutlineLine]:
     """The entries of `text` in order; the first has depth 0, each next at most one more.
 
     Raises OutlineProblem.
     """
-    lines: list[OutlineLine] = []
+    return [line for _marker, line in _entries(_clean(text).split("\n"))]
+
+
+def read_headed(text: str) -> Headed:
+    """As `read_outline`, with what stands before the first numbered line taken off.
+
+    Only where every entry at the outer edge has a number: headings without any stay entries.
+    """
+    rows = _clean(text).split("\n")
+    entries = _entries(rows)
+    whole = Headed([], [line for _marker, line in entries])
+    marked = [bool(_take_marker(_indent(raw)[1], ())[0].style) for raw in rows]
+    at = marked.index(True) if True in marked else 0
+    head = [_words(raw) for raw in rows[:at] if raw.strip()]
+    if not head:
+        return whole
+    rest = _entries(rows[at:])
+    numbered = all(marker.style in _NUMBERED for marker, line in rest if line.depth == 0)
+    return Headed(head, [line for _marker, line in rest]) if numbered else whole
+
+
+def _entries(rows: Sequence[str]) -> list[tuple[_Marker, OutlineLine]]:
+    """The entries with the markers they had. Raises OutlineProblem."""
+    entries: list[tuple[_Marker, OutlineLine]] = []
     levels: list[_Level] = []
-    for number, raw in enumerate(_clean(text).split("\n"), 1):
+    for number, raw in enumerate(rows, 1):
         if not raw.strip():
             continue
         if len(raw) > LINE_CHARACTERS:
@@ -91,12 +126,12 @@ def read_outline(text: str) -> list[OutlineLine]:
             # A number alone on its line: nothing stands behind it.
             continue
         level = _place(levels, marker, indent)
-        lines.append(OutlineLine(words, min(level.depth, DEEPEST)))
-        if len(lines) > LINES:
+        entries.append((marker, OutlineLine(words, min(level.depth, DEEPEST))))
+        if len(entries) > LINES:
             raise OutlineProblem(OutlineProblemCode.TOO_MANY_LINES, limit=LINES)
-    if not lines:
+    if not entries:
         raise OutlineProblem(OutlineProblemCode.EMPTY)
-    return lines
+    return entries
 
 
 def write_outline(lines: Sequence[OutlineLine]) -> str:

@@ -44,10 +44,10 @@ class KitItemForm(SeenForm):
         label=_("Answer categories"), required=False, widget=forms.CheckboxSelectMultiple
     )
     recurrence = forms.CharField(
-        label=_("Recurs as"),
+        label=_("One question at several places"),
         max_length=60,
         required=False,
-        help_text=_("Questions with the same word here are one question asked at several places."),
+        help_text=_("Give each of them the same word here; they are then read as one question."),
     )
 
     def __init__(self, *args: Any, study: Study, **kwargs: Any) -> None:

@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from interviews.formats.outlines import (
+    Headed,
     OutlineLine,
     OutlineProblem,
     OutlineProblemCode,
+    read_headed,
     read_outline,
 )
 
@@ -50,7 +52,7 @@ class OutlineField(forms.CharField):
 
 class OutlineForm(forms.Form):
     outline = OutlineField(
-        label=lazy("Outline"),
+        label=lazy("Your text"),
         help_text=lazy(
             "Paste it as it is: numbers, letters, bullets and indentation are understood."
         ),
@@ -59,6 +61,18 @@ class OutlineForm(forms.Form):
     def lines(self) -> list[OutlineLine]:
         lines: list[OutlineLine] = self.cleaned_data["outline"]
         return lines
+
+
+class HeadedForm(OutlineForm):
+    """An outline whose first lines may be a title and not an entry."""
+
+    # "entries": its first lines are no title. A button of the preview says so.
+    head = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def headed(self) -> Headed:
+        if self.cleaned_data["head"] == "entries":
+            return Headed([], self.lines())
+        return read_headed(self["outline"].value())
 
 
 class LineForm(OutlineForm):

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from interviews.domain.case_templates import (
     POINTS,
@@ -13,55 +14,96 @@ from interviews.domain.case_templates import (
     change_point,
     change_section,
     describe_template,
+    sections_in,
     state_of,
     template_state,
 )
 from interviews.domain.queries.outlines import template_outline
 from interviews.formats.outlines import OutlineLine
 from interviews.forms.case_templates import PointForm, SectionForm, TemplateForm, pages_of
-from interviews.models import CaseTemplate
+from interviews.models import CaseTemplate, TemplateSection
 from interviews.views.outlines import (
     AddView,
+    Entry,
     EntryPart,
     EntryView,
     MoveView,
     OutlineView,
     PasteView,
     PlanPart,
+    Preview,
     RemoveView,
     RestoreView,
+    both,
+    counted_points,
+    counted_sections,
 )
+from workbench.ui.templatetags.ui import page_words
 from workbench.views.changing import ChangingView
-
-
-class TemplatePageView(OutlineView):
-    template_name = "interviews/template_page.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(outline=template_outline(self.study), **kwargs)
 
 
 class SectionPart(EntryPart):
     page = "template"
     word = "section"
+    way_back = "section_restore"
     verbs = SECTIONS
 
 
 class PointPart(EntryPart):
     page = "template"
     word = "point"
+    way_back = "point_restore"
     verbs = POINTS
+
+
+class TemplatePageView(OutlineView):
+    template_name = "interviews/template_page.html"
+    parts = (SectionPart, PointPart)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(outline=template_outline(self.study), **kwargs)
 
 
 class TemplatePasteView(PasteView):
     page = "template"
     heading = _("Paste a case template")
-    levels = (_("section"), _("point of the section"))
+    rule = _(
+        "The outermost lines become sections, the lines under them their points. A length in"
+        " brackets after a section, “(½ page)”, becomes its budget."
+    )
     example = _("1. The workplace (1 page)\n- staff and management\n- resources")
 
-    def add(self, lines: list[OutlineLine]) -> int:
-        add_sections(member=self.member, lines=lines)
-        return len(lines)
+    def present_title(self) -> str:
+        template = CaseTemplate.objects.filter(study=self.study).first()
+        return template.title if template else ""
+
+    def look(self, lines: list[OutlineLine]) -> Preview:
+        live = TemplateSection.objects.filter(
+            template__study=self.study, removed_at__isnull=True
+        ).count()
+        sections = sections_in(lines)
+        entries: list[Entry] = []
+        for number, section in enumerate(sections, live + 1):
+            note = page_words(section.budget) if section.budget else ""
+            entries.append(Entry(section.title, 0, str(number), note))
+            entries += [Entry(point, 1) for point in section.points]
+        deeper = sum(line.depth > 1 for line in lines)
+        points = len(entries) - len(sections)
+        return Preview(
+            entries=entries,
+            counted=both(counted_sections(len(sections)), counted_points(points), points),
+            remark=ngettext(
+                "A template has two levels: %(count)s line further in becomes a point as well.",
+                "A template has two levels: %(count)s lines further in become points as well.",
+                deeper,
+            )
+            % {"count": deeper}
+            if deeper
+            else "",
+        )
+
+    def add(self, lines: list[OutlineLine], title: str) -> None:
+        add_sections(member=self.member, lines=lines, title=title)
 
 
 class TemplateChangeView(PlanPart, ChangingView):

@@ -17,42 +17,70 @@ from interviews.domain.kits import (
 from interviews.domain.queries.outlines import kit_outline
 from interviews.formats.outlines import OutlineLine, write_outline
 from interviews.forms.kits import KitForm, KitItemForm
-from interviews.models import Kit
+from interviews.models import Kit, KitItem
 from interviews.views.outlines import (
     AddView,
+    Entry,
     EntryPart,
     EntryView,
     MoveView,
     OutlineView,
     PasteView,
     PlanPart,
+    Preview,
     RemoveView,
     RestoreView,
+    both,
+    counted_questions,
+    counted_sections,
+    numbered,
 )
 from workbench.views.changing import ChangingView, Difference
-
-
-class KitView(OutlineView):
-    template_name = "interviews/kit_page.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(outline=kit_outline(self.study), **kwargs)
 
 
 class ItemPart(EntryPart):
     page = "kit"
     word = "item"
+    way_back = "kit_item_restore"
     verbs = ITEMS
+
+
+class KitView(OutlineView):
+    template_name = "interviews/kit_page.html"
+    parts = (ItemPart,)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(outline=kit_outline(self.study), **kwargs)
 
 
 class KitPasteView(PasteView):
     page = "kit"
     heading = _("Paste an interview guide")
-    levels = (_("section"), _("question"), _("question under a question"))
+    rule = _("The outermost lines become sections, the lines under them questions.")
     example = _("1. Your workplace\n1.1 What do you do here?\n1.2 How many are you?")
 
-    def add(self, lines: list[OutlineLine]) -> int:
-        return len(add_items(member=self.member, lines=lines))
+    @cached_property
+    def kit(self) -> Kit | None:
+        return Kit.objects.filter(study=self.study).first()
+
+    def present_title(self) -> str:
+        return self.kit.title if self.kit else ""
+
+    def look(self, lines: list[OutlineLine]) -> Preview:
+        live = KitItem.objects.filter(kit=self.kit, depth=0, removed_at__isnull=True)
+        printed = numbered(lines, after=live.count())
+        sections = sum(line.depth == 0 for line in lines)
+        questions = len(lines) - sections
+        return Preview(
+            entries=[
+                Entry(line.text, line.depth, number)
+                for line, number in zip(lines, printed, strict=True)
+            ],
+            counted=both(counted_sections(sections), counted_questions(questions), questions),
+        )
+
+    def add(self, lines: list[OutlineLine], title: str) -> None:
+        add_items(member=self.member, lines=lines, title=title)
 
 
 class KitAddView(AddView):

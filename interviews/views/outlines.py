@@ -1,7 +1,9 @@
 """What the pages of guide, template and questions share: paste, add, move, remove, bring back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -10,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import FormView, TemplateView
@@ -17,11 +20,14 @@ from django.views.generic import FormView, TemplateView
 from interviews.domain.arrangements import Move
 from interviews.domain.outlines import Outline
 from interviews.formats.outlines import OutlineLine, numbers
-from interviews.forms.outlines import LineForm, OutlineForm
+from interviews.forms.outlines import HeadedForm, LineForm
 from workbench.access.permissions import Permission
 from workbench.access.views import StudyView
-from workbench.errors import Invalid
+from workbench.errors import Invalid, Missing
 from workbench.views.changing import ChangingView
+
+# Of guide and template alike.
+TITLE_LENGTH = 200
 
 
 class PlanPart(StudyView):
@@ -30,9 +36,10 @@ class PlanPart(StudyView):
     permission = Permission.PLAN_MANAGE
     page: ClassVar[str]
 
-    def back(self, anchor: UUID | None = None) -> str:
+    def back(self, anchor: UUID | None = None, **query: str) -> str:
         """The outline, open for editing, at an entry."""
-        address = reverse(self.page, kwargs={"slug": self.study.slug}, query={"edit": "1"})
+        query = {"edit": "1", **query}
+        address = reverse(self.page, kwargs={"slug": self.study.slug}, query=query)
         return f"{address}#row-{anchor}" if anchor else address
 
     def find(self) -> Any:
@@ -46,56 +53,135 @@ class OutlineView(StudyView, TemplateView):
     """An outline to read; with `?edit=1`, for a project lead, with its tools."""
 
     permission = Permission.STUDY_READ
+    parts: ClassVar[Sequence[type["EntryPart"]]]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_edit = self.may(Permission.PLAN_MANAGE)
+        if may_edit:
+            kwargs |= self._removed_just_now()
         return super().get_context_data(
             may_edit=may_edit,
             editing=may_edit and "edit" in self.request.GET,
-            line_form=LineForm(),
+            adding=self.request.GET.get("add", ""),
             **kwargs,
         )
 
+    def _removed_just_now(self) -> dict[str, Any]:
+        """What `?removed=word.uuid` names, while it is hidden, and the way back."""
+        word, _dot, raw = self.request.GET.get("removed", "").partition(".")
+        for part in self.parts:
+            if part.word != word:
+                continue
+            try:
+                entry = part.verbs.find(member=self.member, pk=UUID(raw), removed=True)
+            except (ValueError, Missing):
+                return {}
+            keys = {"slug": self.study.slug, word: entry.pk}
+            label = Truncator(str(entry)).chars(80)
+            undo = {"removed": {"label": label}, "undo_url": reverse(part.way_back, kwargs=keys)}
+            return undo if entry.removed_at else {}
+        return {}
 
-class PasteView(PlanPart, FormView[OutlineForm]):
-    """Paste, look at what will be added, add it. `levels` says what each depth becomes."""
 
-    form_class = OutlineForm
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the preview: an entry as it will be made, or, without a number, what is in it."""
+
+    text: str
+    depth: int = 0
+    number: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What pasting makes: `counted` in words, `remark` on what may surprise."""
+
+    entries: list[Entry]
+    counted: str
+    remark: str = ""
+    title: str = ""
+    left_out: Sequence[str] = ()
+    headed: bool = False
+
+
+class PasteView(PlanPart, FormView[HeadedForm]):
+    """Paste, look at what will be added, add it. `rule` says what lines become."""
+
+    form_class = HeadedForm
     template_name = "interviews/outline_paste.html"
     heading: ClassVar[str | Promise]
-    levels: ClassVar[Sequence[str | Promise]]
+    rule: ClassVar[str | Promise]
     example: ClassVar[str | Promise]
 
-    def add(self, lines: list[OutlineLine]) -> int:
-        """Adds the lines; returns how many entries there are now more."""
+    def look(self, lines: list[OutlineLine]) -> Preview:
+        """What `add` makes of the lines. Raises Invalid where `add` does."""
         raise NotImplementedError
 
-    def form_valid(self, form: OutlineForm) -> HttpResponse:
-        lines = form.lines()
-        if "save" not in self.request.POST:
-            preview = list(zip(numbers([line.depth for line in lines]), lines, strict=True))
-            return self.render_to_response(self.get_context_data(form=form, preview=preview))
+    def add(self, lines: list[OutlineLine], title: str) -> None:
+        raise NotImplementedError
+
+    def present_title(self) -> str | None:
+        """The title that the outline has already; None for what has no title."""
+        return None
+
+    def form_valid(self, form: HeadedForm) -> HttpResponse:
+        headed = form.headed()
+        title, left_out = self._title(headed.head)
         try:
-            count = self.add(lines)
+            preview = replace(
+                self.look(headed.lines),
+                title=title,
+                left_out=left_out,
+                headed=bool(headed.head),
+            )
+            if "save" not in self.request.POST:
+                return self.render_to_response(self.get_context_data(form=form, preview=preview))
+            self.add(headed.lines, title)
         except Invalid as error:
             form.add_error("outline", str(error.message))
             return self.form_invalid(form)
-        messages.success(
-            self.request,
-            ngettext("%(count)s entry was added.", "%(count)s entries were added.", count)
-            % {"count": count},
-        )
+        messages.success(self.request, _("Added: %(what)s.") % {"what": preview.counted})
         return redirect(self.back())
+
+    def _title(self, head: list[str]) -> tuple[str, list[str]]:
+        """The title among the lines before the first number, and those that go nowhere."""
+        if head and self.present_title() == "" and len(head[0]) <= TITLE_LENGTH:
+            return head[0], head[1:]
+        return "", head
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             heading=self.heading,
-            levels=self.levels,
+            rule=self.rule,
             example=self.example,
             page_url=reverse(self.page, kwargs={"slug": self.study.slug}),
             section=self.page,
             **kwargs,
         )
+
+
+def numbered(lines: Sequence[OutlineLine], *, after: int) -> Iterator[str]:
+    """The numbers of lines that come after so many entries at the outer edge."""
+    return islice(numbers([0] * after + [line.depth for line in lines]), after, None)
+
+
+def counted_sections(count: int) -> str:
+    return ngettext("%(count)s section", "%(count)s sections", count) % {"count": count}
+
+
+def counted_questions(count: int) -> str:
+    return ngettext("%(count)s question", "%(count)s questions", count) % {"count": count}
+
+
+def counted_points(count: int) -> str:
+    return ngettext("%(count)s point", "%(count)s points", count) % {"count": count}
+
+
+def both(first: str, second: str, more: int) -> str:
+    """Two counts in words, the second when there is any of it."""
+    words = {"first": first, "second": second}
+    return _("%(first)s and %(second)s") % words if more else first
 
 
 class AddView(PlanPart):
@@ -111,13 +197,18 @@ class AddView(PlanPart):
         if not form.is_valid():
             messages.error(request, " ".join(map(str, form.errors.get("outline", ()))))
             return redirect(self.back())
-        return redirect(self.back(self.add(form.lines())))
+        # The field that it was typed in is open for the next one.
+        return redirect(self.back(self.add(form.lines()), add=request.POST.get("field", "")[:40]))
 
 
 class EntryPart(PlanPart):
-    """One entry: `word` holds its id in the address, `verbs` are those of its kind."""
+    """One entry: `word` holds its id in the address, `verbs` are those of its kind.
+
+    `way_back` names the address that brings it back.
+    """
 
     word: ClassVar[str]
+    way_back: ClassVar[str]
     verbs: ClassVar[Outline[Any]]
 
     def find(self) -> Any:
@@ -149,12 +240,7 @@ class MoveView(EntryPart):
 class RemoveView(EntryPart):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         removed = self.verbs.remove(member=self.member, pk=self.kwargs[self.word])
-        messages.success(
-            request,
-            _("“%(label)s” was removed. Nothing is lost: it stands under Removed.")
-            % {"label": str(removed)[:80]},
-        )
-        return redirect(self.back())
+        return redirect(self.back(removed=f"{self.word}.{removed.pk}"))
 
 
 class RestoreView(EntryPart):

@@ -23,6 +23,7 @@ from coding.formats.laid_out import laid_out_pages
 from coding.formats.prose import printed_length, render_html, word_sections
 from coding.models import CaseDraft, Comment, ReviewStep, SectionText
 from interviews.domain.queries.labels import SOURCE_TYPES
+from interviews.domain.queries.outlines import total_pages
 from interviews.enums import SOURCE_TYPE, DocumentKind, SourceType
 from interviews.models import Case, CaseTemplate, Document, TemplateSection
 from workbench.enums import PageUnit
@@ -247,8 +248,9 @@ def pages_of(
 
 def _template(study: Study) -> tuple[list[TemplateSection], Decimal | None]:
     template = CaseTemplate.objects.filter(study=study).first()
-    sections = TemplateSection.objects.filter(template=template, removed_at__isnull=True)
-    return list(sections), template.total_pages if template else None
+    live = TemplateSection.objects.filter(template=template, removed_at__isnull=True)
+    sections = list(live)
+    return sections, total_pages(template, sections)
 
 
 def _texts(drafts: Iterable[CaseDraft]) -> dict[UUID, dict[UUID, SectionText]]:

@@ -34,6 +34,10 @@ class ItemNode:
     recurs: int
     children: "list[ItemNode]" = field(default_factory=list)
 
+    @property
+    def is_top(self) -> bool:
+        return not self.item.depth
+
 
 @dataclass(frozen=True)
 class KitOutline:
@@ -116,11 +120,27 @@ class TemplateOutline:
     shared_by: int
 
     @property
+    def total(self) -> Decimal | None:
+        return total_pages(self.template, [row.section for row in self.sections])
+
+    @property
     def left(self) -> Decimal | None:
         """Pages that sections without a budget share; None without a total or without such."""
         if self.template is None or self.template.total_pages is None or not self.shared_by:
             return None
         return max(self.template.total_pages - self.budgeted, Decimal(0))
+
+
+def budgeted(sections: Iterable[TemplateSection]) -> Decimal:
+    return sum((each.page_budget or Decimal(0) for each in sections), Decimal(0))
+
+
+def total_pages(
+    template: CaseTemplate | None, sections: Iterable[TemplateSection]
+) -> Decimal | None:
+    """Pages of a whole description: as the template says, else the sum of its sections."""
+    said = template.total_pages if template else None
+    return said or budgeted(sections) or None
 
 
 def template_outline(study: Study) -> TemplateOutline:
@@ -134,7 +154,7 @@ def template_outline(study: Study) -> TemplateOutline:
         template=template,
         sections=[_section_row(each) for each in live],
         removed=[each for each in sections if each.removed_at is not None],
-        budgeted=sum((each.page_budget or Decimal(0) for each in live), Decimal(0)),
+        budgeted=budgeted(live),
         shared_by=sum(each.page_budget is None for each in live),
     )
 

@@ -3,6 +3,10 @@
  * for everyone. The focus stays where it was; what happened is said.
  *
  *     <div data-plan-row> ... <button name="way" value="up">...</button></div>
+ *
+ * A field for one more entry takes the focus when it opens; Enter adds what is in it.
+ *
+ *     <details class="plan-add"><summary>...</summary><form><textarea></textarea>...</form></details>
  */
 
 const WAYS = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "out", ArrowRight: "in" };
@@ -35,6 +39,25 @@ function afterMove() {
   document.getElementById("plan-said").textContent = `${number} ${text}`.trim();
 }
 
+/** @param {Event} event */
+function onOpen(event) {
+  if (event.target.matches("details.plan-add[open]")) event.target.querySelector("textarea").focus();
+}
+
+/** @param {KeyboardEvent} event */
+function onEnter(event) {
+  // Enter also ends a composition, such as an accented letter.
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  const form = event.target instanceof Element ? event.target.closest(".plan-add-form") : null;
+  if (!form || event.target.tagName !== "TEXTAREA") return;
+  event.preventDefault();
+  form.requestSubmit(form.querySelector("button[name=field]"));
+}
+
+// The browser goes to the entry that was added; typing goes on where it was.
+document.querySelector("details.plan-add[open] textarea")?.focus();
+document.addEventListener("toggle", onOpen, true);
+document.addEventListener("keydown", onEnter);
 document.addEventListener("keydown", onKey);
 document.addEventListener("htmx:beforeRequest", beforeMove);
 document.addEventListener("htmx:afterSettle", afterMove);
