@@ -9,10 +9,14 @@ from interviews.formats.clock import TIME, milliseconds
 from interviews.formats.records import SPEAKER_CHARACTERS, Manner
 
 _WORDS = 5
+# More labels than that are no meeting, unless they keep coming back.
+_CROWD = 30
 # A label, its time codes and brackets fit here; a line of 10 MB must not be searched further.
 _HEAD = 160
 
-_NAME = r"(?P<name>[^\W\d_][^:\[\]{}<>\"“”„»«?!…|]{0,59}?)"
+# Who types may not know who spoke (`????:`), or doubt it (`Anna?:`).
+_UNKNOWN = r"\?{1,8}|\(\?{1,8}\)"
+_NAME = rf"(?P<name>{_UNKNOWN}|[^\W\d_][^:\[\]{{}}<>\"“”„»«?!…|]{{0,59}}?(?:\s?(?:\?|\(\?\)))?)"
 _SPAN = rf"(?P<start>{TIME})(?:\s*(?:-->|-|–|—)\s*(?P<end>{TIME}))?"
 _BRACKETED = rf"(?:\[{_SPAN}\]|\({_SPAN.replace('start', 'start2').replace('end', 'end2')}\))"
 
@@ -27,9 +31,11 @@ _RANGE_LINE = re.compile(
     r"(?P<start>\d{1,3}:\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)\s*-->\s*"
     r"(?P<end>\d{1,3}:\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)\s*$"
 )
-_MANNER = re.compile(r"\[([VP])\]\s*")
+# Verbatim, in Danish also *ordret*, or paraphrase.
+_MANNER = re.compile(r"\[([VOP])\]\s*")
 
 _ROLE = re.compile(
+    rf"{_UNKNOWN}|ukendt|unknown|uidentificeret|unidentified|"
     r"(?:(?:anden|andet|ukendt|unknown|kvindelig|mandlig|female|male)\s)?"
     r"(?:interviewer|interviewperson|interviewede|interviewee|informant|respondent|moderator|"
     r"facilitator|ordstyrer|speaker|taler|deltager|participant|spørger|spørgsmål|svar|question|"
@@ -136,16 +142,20 @@ def believed(names: Iterable[str], *, paragraphs: int) -> frozenset[str]:
     A known role is believed at once. A name or a code (`R1`) is believed when it recurs in a
     text that has labels now and then, or when most paragraphs carry labels. A label in small
     letters must be one word and recur twice. Ordinary prose with a colon is none of these.
+
+    A list has a word before each colon, and nearly every one is new: people come back. In such
+    a crowd of labels only those are believed that are heard three times.
     """
     found = list(names)
     counts = Counter(key(name) for name in found)
     share = len(found) / max(paragraphs, 1)
+    crowded = len(counts) > _CROWD and len(found) < 3 * len(counts)
     accepted: set[str] = set()
     for name in found:
         same = counts[key(name)]
         named = looks_like_name(name) or _CODE.fullmatch(name) is not None
-        recurs = named and same > 1 and share >= 0.05
-        usual = named and len(found) > 1 and share >= 0.5
+        recurs = named and same > (2 if crowded else 1) and share >= 0.05
+        usual = named and len(found) > 1 and share >= 0.5 and not crowded
         small = same > 2 and " " not in name and share >= 0.2
         if _ROLE.fullmatch(name) or recurs or usual or small:
             accepted.add(key(name))
@@ -187,4 +197,4 @@ def _take_manner(line: str) -> tuple[str, Manner | None]:
     match = _MANNER.match(line)
     if match is None:
         return line, None
-    return line[match.end() :], "verbatim" if match[1] == "V" else "paraphrase"
+    return line[match.end() :], "paraphrase" if match[1] == "P" else "verbatim"

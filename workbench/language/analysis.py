@@ -13,7 +13,7 @@ _WORD_BEFORE = re.compile(r"(?:^|[\s(\"'»«“”„-])((?:[^\W\d_]+\.)*[^\W\d_
 _NUMBER_BEFORE = re.compile(r"(?:^|\s)\d{1,2}\.$")
 _ELLIPSIS_BEFORE = re.compile(r"(?:\.{2,}|…)[\"')»«”“]*$")
 _QUOTE_BEFORE = re.compile(r"[?!.][\"'»«”“]$")
-_OPENING = re.compile(r"(?<=\s)([-–—(\"'»«“”„]+\s*)$")
+_OPENING = re.compile(r"(?<=\s)([-–—(\[\"'»«“”„]+\s*)$")
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -94,7 +94,7 @@ def _guarded(line: str, starts: Iterable[int], language: str) -> list[tuple[int,
 
 
 def _before_opening(line: str, at: int) -> int:
-    # spaCy gives a dash or a quotation mark that opens a sentence to the one before.
+    # spaCy gives a dash, a bracket or a quotation mark that opens a sentence to the one before.
     match = _OPENING.search(line[max(0, at - 6) : at])
     return at - len(match[1]) if match else at
 
@@ -112,7 +112,7 @@ def _is_boundary(line: str, at: int, language: str) -> bool:
     after = line[at : at + 40].lstrip()
     if not after or not any(character.isalnum() for character in after):
         return False
-    opening = after.lstrip("\"'»«“”„(-– ")[:1]
+    opening = after.lstrip("\"'»«“”„([-– ")[:1]
     continues = opening.islower() or opening.isdigit()
     if word := _WORD_BEFORE.search(before):
         abbreviation = word[1].casefold()

@@ -34,7 +34,13 @@ from interviews.enums import (
     ParticipantRole,
 )
 from interviews.formats.corrections import DraftTurn, speakers_of, unpack
-from interviews.formats.guesses import guess_date, guess_interviewers, guess_kind, guess_title
+from interviews.formats.guesses import (
+    guess_date,
+    guess_form,
+    guess_interviewers,
+    guess_kind,
+    guess_title,
+)
 from interviews.formats.layout import lay_out
 from interviews.models import Case, Document, Intake, Interview, KitItem, Participant, Visit
 from workbench.domain.changing import changing
@@ -100,11 +106,12 @@ def import_file(
         raise refuse_upload(what.name, problem) from problem
     turns = draft_turns(found.turns)
     still_wanted()
-    date = guess_date(what.name)
+    date = guess_date(what.name, found)
     # An empty field says nothing against a guess.
     told = {name: value for name, value in what.mapping.items() if value}
     guessed = {
         "kind": guess_kind(what.name, found),
+        "form": guess_form(what.name, found),
         "date": date.isoformat() if date else "",
         "language": member.study.language,
     }

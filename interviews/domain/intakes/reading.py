@@ -9,7 +9,13 @@ from interviews.domain.intakes.storage import FileLost, bytes_of, parse_file, pl
 from interviews.enums import IntakeState
 from interviews.formats.corrections import DraftTurn, counted, draft, pack
 from interviews.formats.encoding_samples import encoding_samples
-from interviews.formats.guesses import guess_date, guess_interviewers, guess_kind, guess_title
+from interviews.formats.guesses import (
+    guess_date,
+    guess_form,
+    guess_interviewers,
+    guess_kind,
+    guess_title,
+)
 from interviews.formats.layout import lay_out
 from interviews.formats.records import Manner, ParsedDocument, ParsedTurn
 from interviews.models import Case, Intake
@@ -110,11 +116,12 @@ def _guessed(intake: Intake, found: ParsedDocument) -> Mapping[str, Any]:
             "pk", flat=True
         )[:2]
     )
-    date = guess_date(intake.name)
+    date = guess_date(intake.name, found)
     labels = {turn.speaker for turn in found.turns if turn.speaker}
     return {
         "case": str(cases[0]) if len(cases) == 1 else "",
         "kind": guess_kind(intake.name, found),
+        "form": guess_form(intake.name, found),
         "title": guess_title(intake.name),
         "date": date.isoformat() if date else "",
         "language": intake.study.language,

@@ -56,6 +56,30 @@ def test_most_paragraphs_with_labels_carry_the_one_that_speaks_once() -> None:
     assert speakers("Anna: a\nBo: b\nAnna: c\nPer: d") == ["Anna", "Bo", "Anna", "Per"]
 
 
+def test_a_list_with_a_new_word_before_each_colon_is_no_conversation() -> None:
+    listed = "\n".join(f"Linje {number}: noget" for number in range(300))
+    assert speakers(listed) == [None]
+    talk = "Anna: a\nBo: b\nAnna: c\nBo: d\nAnna: e\nBo: f\n\n"
+    assert speakers(f"{talk}{listed}") == ["Anna", "Bo", "Anna", "Bo", "Anna", "Bo"]
+
+
+def test_many_people_who_come_back_are_a_meeting() -> None:
+    names = [
+        f"{first}{last}" for first in "ABCDEFG" for last in ("nna", "ente", "irk", "rik", "ora")
+    ]
+    assert len(set(speakers("\n".join(f"{name}: ja" for name in names * 3)))) == 35
+
+
+@pytest.mark.parametrize("label", ["????", "?", "(??)", "Ukendt"])
+def test_a_speaker_whom_nobody_knew_is_a_speaker(label: str) -> None:
+    assert speakers(f"Anna: hej\n{label}: ja\nAnna: nej") == ["Anna", label, "Anna"]
+
+
+def test_a_doubtful_speaker_is_one_and_a_question_is_none() -> None:
+    text = "Anna: hej\nBo?: ja\nAnna: nej\nBo (?): jo\nHvad var det?: det ved jeg ikke"
+    assert speakers(text) == ["Anna", "Bo?", "Anna", "Bo (?)"]
+
+
 def test_labels_differing_in_case_alone_are_one_speaker_as_written() -> None:
     assert speakers("Anna: a\n\nx\n\nANNA: b\n\ny") == ["Anna", "ANNA"]
 
@@ -99,9 +123,10 @@ def test_old_meeting_transcripts_name_the_speaker_below_the_times() -> None:
 
 
 def test_unmarked_notes_after_marked_ones_are_nobodys_words() -> None:
-    turns = find_turns(split_lines("Leder: [V] Ja.\n[P] Nej.\n\nHun ser træt ud.")).turns
+    turns = find_turns(split_lines("Leder: [V] Ja.\n[P] Nej.\n[O] Jo.\n\nHun ser træt ud.")).turns
     assert [(turn.speaker, turn.manner) for turn in turns] == [
         ("Leder", "verbatim"),
         ("Leder", "paraphrase"),
+        ("Leder", "verbatim"),
         (None, None),
     ]

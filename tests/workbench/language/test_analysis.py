@@ -37,6 +37,8 @@ def split(text: str, language: str = "da") -> list[str]:
         ["Kl. 12:30 gik vi."],
         ["Vi var 4.5 i snit.", "Det er få."],
         ["Hvad!?", "Nå."],
+        ["Den kom bare!", "[latter fra flere] Så gik vi."],
+        ["Det er godt [griner].", "Ja."],
     ],
 )
 def test_danish_speech_is_split_where_a_sentence_ends(expected: list[str]) -> None:
