@@ -10,20 +10,30 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from coding.domain.queries.surface import Voice, revision_text, surface_data, surface_of
+from coding.domain.queries.surface import (
+    Cited,
+    Voice,
+    cited_words,
+    revision_text,
+    surface_data,
+    surface_of,
+)
 from coding.views.phrases import MODULES, phrases
 from interviews.domain.documents import document_of, mark_coded
 from interviews.formats.clock import time_code
+from interviews.models import Document
 from workbench.access.permissions import Permission
 from workbench.access.views import StudyView
 from workbench.enums import Role
 
+NO_CODE = UUID(int=0)
 # About 150 KB each at 9,000 words: what a team has open at one time.
 KEPT = 64
 
@@ -77,24 +87,43 @@ class DocumentView(StudyView, TemplateView):
         assert document.current_revision_id is not None
         language = get_language() or "en"
         text = rendered_text(document.current_revision_id, surface.voices, language)
+        cited = self._cited(document)
         data = surface_data(
             surface=surface,
             member=self.member,
             sentences=text.sentences,
             phrases=phrases(language),
+            cited=cited,
         )
         shown = {
             "surface": surface,
             "document": document,
+            "cited": cited,
             "turns": text.turns,
             "data": json_script(data, "surface-data", encoder=CompactEncoder),
             "modules": MODULES,
             "can_code": self.may(Permission.CODINGS_WRITE),
             "can_add_codes": self.may(Permission.CODE_ADD),
             "can_change_others": self.member.role == Role.LEAD,
+            "rules": self._rules(),
             "can_edit": self.may(Permission.MATERIAL_WRITE),
         }
         return super().get_context_data(**kwargs | shown)
+
+    def _cited(self, document: Document) -> Cited | None:
+        """`?citation=8`: somebody comes from there and wants to see the words."""
+        number = self.request.GET.get("citation", "")
+        # More figures than that no number of the database has.
+        if not (number.isascii() and number.isdigit() and len(number) < 9):
+            return None
+        return cited_words(document, int(number))
+
+    def _rules(self) -> str:
+        """The address of a code's rules, CODE for its id; empty for those who may not set them."""
+        if not self.may(Permission.PLAN_MANAGE):
+            return ""
+        keys = {"slug": self.member.study.slug, "code": NO_CODE}
+        return reverse("code", kwargs=keys, fragment="rules").replace(str(NO_CODE), "CODE")
 
     def post(self, request: HttpRequest, slug: str, document: UUID) -> HttpResponse:
         """Says that the document is coded, or that it is not after all."""

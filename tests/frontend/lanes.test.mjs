@@ -43,11 +43,17 @@ test("labels are tall while they fit, then low, then behind a button that hides 
 });
 
 test("overlapping codings become stretches that each name the colours meeting there", () => {
-  const rows = [{ start: 0, end: 10, colour: 1 }, { start: 5, end: 15, colour: 2 }, { start: 5, end: 8, colour: 1 }];
+  const rows = [
+    { start: 0, end: 10, colour: 1, key: "a" },
+    { start: 5, end: 15, colour: 2, key: "b" },
+    { start: 5, end: 8, colour: 1, key: "c" },
+    { start: 5, end: 15, colour: 2, key: "b" },
+  ];
   assert.deepEqual(segmentsOf(rows, 0, 100), [
-    { start: 0, end: 5, colours: [1] },
-    { start: 5, end: 10, colours: [1, 2] },
-    { start: 10, end: 15, colours: [2] },
+    { start: 0, end: 5, colours: [1], deep: false },
+    { start: 5, end: 8, colours: [1, 2], deep: true },
+    { start: 8, end: 10, colours: [1, 2], deep: false },
+    { start: 10, end: 15, colours: [2], deep: false },
   ]);
 });
 

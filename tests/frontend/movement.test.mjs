@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import PHRASES from "../../coding/static/coding/surface/model/phrases.json" with { type: "json" };
+import { speak } from "../../coding/static/coding/surface/model/wording.js";
 import { Movement } from "../../coding/static/coding/surface/selection/movement.js";
 import { TurnText } from "../../coding/static/coding/surface/text/offsets.js";
 import { Units } from "../../coding/static/coding/surface/text/units.js";
@@ -22,10 +24,33 @@ function text() {
     setSpan(span) { this.span = span; },
     collapse(point) { Object.assign(this, { span: null, point }); },
   };
-  const movement = new Movement({ selection, units, turns: { list: turns } });
+  const heard = [];
+  const movement = new Movement({ selection, units, turns: { list: turns }, voice: { soon: (text) => heard.push(text) } });
   const words = () => selection.span && units.textOf(selection.span.start, selection.span.end);
-  return { selection, movement, words };
+  return { selection, movement, words, heard };
 }
+
+test("what is selected is told by its unit and its words", () => {
+  speak("en", PHRASES);
+  const { selection, movement, heard } = text();
+  selection.point = 31;
+  for (let i = 0; i < 4; i++) movement.grow();
+  movement.shrink();
+  selection.setSpan({ start: 20, end: 27 });
+  movement.tell();
+  selection.collapse(31);
+  selection.span = null;
+  movement.tell();
+  assert.deepEqual(heard, [
+    "word, 1 word: »at«",
+    "sentence, 4 words: »We meet 👍 at seven.«",
+    "turn, 7 words: »We meet 👍 at seven. Then we share.«",
+    "answer, 11 words: »We meet 👍 at seven. Then we share. …«",
+    "turn, 7 words: »We meet 👍 at seven. Then we share.«",
+    "»We meet«, 2 words",
+    "at",
+  ]);
+});
 
 test("a selection grows from word to sentence, turn and answer, and stops there", () => {
   const { selection, movement, words } = text();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import test from "node:test";
-import { KEYS, MOVES, meaningOf, nameOf } from "../../coding/static/coding/surface/selection/keys.js";
+import { hintOf, KEYS, MOVES, meaningOf, nameOf } from "../../coding/static/coding/surface/selection/keys.js";
 
 const folder = fileURLToPath(new URL("../../coding/static/coding/surface/", import.meta.url));
 const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith(".js"));
@@ -18,7 +18,7 @@ test("every phrase that the code asks for exists", () => {
 });
 
 test("no phrase is left over", () => {
-  const built = ["act.", "help.", "direction.", "status."];
+  const built = ["act.", "help.", "direction.", "status.", "unit."];
   for (const key of Object.keys(PHRASES)) {
     const stem = key.replace(/\.(one|other)$/, "");
     assert.ok(source.includes(`"${stem}"`) || built.some((start) => key.startsWith(start)), key);
@@ -46,4 +46,9 @@ test("a key's name carries its modifiers, signs carry no Shift", () => {
   assert.equal(press("?", { shiftKey: true }), "?");
   assert.equal(press("z", { metaKey: true }), "Ctrl+z");
   assert.equal(press("ArrowUp", { altKey: true }), "Alt+ArrowUp");
+});
+
+test("a button shows a key that works", () => {
+  assert.deepEqual(["recode", "memo", "remove"].map((act) => hintOf(act, true)), ["R", "M", "Del"]);
+  assert.deepEqual(["recode", "memo", "remove"].map((act) => hintOf(act, false)), ["F2", null, "Del"]);
 });

@@ -77,3 +77,20 @@ test("a change that is given up leaves nothing of a coding that was removed mean
   await verbs.dropped([sent.at(-1)]);
   assert.equal(codings.get(made.id), null);
 });
+
+test("two codings become one, and undo parts them again", () => {
+  const { codings, made, saved, sent, verbs } = page();
+  saved(1);
+  const second = verbs.code({ start: 6, end: 20 }, "tillid");
+  assert.equal(verbs.join(made, second), true);
+  assert.deepEqual(sent.slice(-2).map(({ kind, subject, body }) => [kind, subject, body]), [
+    ["remove", second.id, undefined],
+    ["change", made.id, { end: 20, revision: "r" }],
+  ]);
+  assert.equal(codings.get(second.id), null);
+
+  assert.deepEqual(verbs.takeBack(), { label: "undo.joined", done: true });
+  assert.deepEqual([codings.get(made.id).end, codings.get(second.id).start], [9, 6]);
+  verbs.remove(second);
+  assert.equal(verbs.join(made, second), false);
+});

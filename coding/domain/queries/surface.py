@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from coding.domain.queries.changes import Cursor, cursor_now
 from coding.domain.queries.codebook import coding_counts
 from coding.domain.queries.codings import CodingRow, placed_codings
-from coding.models import Code
+from coding.enums import PlacementState
+from coding.models import Code, Placement
 from interviews.models import AnswerMark, Document, DocumentRevision, Speaker, Turn
 from workbench.errors import Missing
 from workbench.models import Member, User
@@ -65,6 +66,15 @@ class RevisionText:
 class Neighbour:
     id: UUID
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Where a citation of the case description stands in the text as it is now."""
+
+    number: int
+    start: int
+    end: int
 
 
 @dataclass(frozen=True)
@@ -170,6 +180,18 @@ def _neighbours(member: Member, document_id: UUID) -> tuple[Neighbour | None, Ne
     )
 
 
+def cited_words(document: Document, number: int) -> Cited | None:
+    """The words that the case's description cites under this number; None when there are none."""
+    places = Placement.objects.filter(
+        revision=document.current_revision_id,
+        state=PlacementState.PLACED,
+        excerpt__citations__number=number,
+        excerpt__citations__draft__case=document.case_id,
+    )
+    place = places.values_list("start", "end").first()
+    return Cited(number, *place) if place else None
+
+
 def revision_text(revision_id: UUID) -> RevisionText:
     """The turns with their words; two queries."""
     revision = DocumentRevision.objects.get(pk=revision_id)
@@ -250,7 +272,12 @@ def document_text(
 
 
 def surface_data(
-    *, surface: Surface, member: Member, sentences: tuple[int, ...], phrases: dict[str, str]
+    *,
+    surface: Surface,
+    member: Member,
+    sentences: tuple[int, ...],
+    phrases: dict[str, str],
+    cited: Cited | None = None,
 ) -> dict[str, Any]:
     """What the page hands to its script; arrays, not objects, where there are many."""
     document = surface.document
@@ -276,6 +303,7 @@ def surface_data(
         ),
         "sentences": sentences,
         "questions": surface.questions,
+        "cited": (cited.start, cited.end) if cited else None,
         "cursor": str(surface.cursor),
         "phrases": phrases,
     }

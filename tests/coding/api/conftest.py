@@ -15,7 +15,7 @@ Ask = Callable[..., HttpResponse]
 
 @pytest.fixture
 def ask(sign_in: Callable[[User | Member], Client]) -> Ask:
-    """ask(person or None, method, path under /api/v1/, body=None, if_match=None, raw=None, meant=None)."""
+    """ask(person or None, method, path under /api/v1/, ...); `meant` is whom the page names."""
 
     def asked(
         person: User | Member | None,

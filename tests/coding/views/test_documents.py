@@ -10,7 +10,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from coding.domain.case_drafts import cite, open_draft
 from coding.domain.memos import write_memo
+from coding.enums import CitationMode
 from coding.views.phrases import MODULES, phrases
 from interviews.domain.documents import SpeakerMapping, SpokenTurn
 from interviews.models import Case, Document
@@ -110,6 +112,31 @@ def test_the_data_says_who_coded_what_where(
     assert row[5:] == [1, "none", None, True, "manual"]
     assert data["document"]["revision"] == str(document.current_revision_id)
     assert data["me"]["id"] == str(cast.coder.user_id)
+
+
+def test_who_comes_from_a_citation_finds_its_words_and_the_way_back(
+    cast: Cast, case: Case, document: Document, sign_in: SignIn
+) -> None:
+    coding = make_coding(cast.coder, document, "om aftenen", make_code(cast.lead))
+    draft = open_draft(member=cast.coder, case=case)
+    cite(member=cast.coder, draft=draft, excerpt_id=coding.excerpt_id, mode=CitationMode.QUOTE)
+    client = sign_in(cast.reader)
+    page = client.get(address(document), {"citation": "1"}).content.decode()
+    assert document.current_revision is not None
+    start, end = data_of(page)["cited"]
+    assert document.current_revision.text[start:end] == "om aftenen"
+    assert 'cases/tofteby/draft/#citation-1"' in page
+    for other in ("2", "x", "-1", "9" * 30, ""):
+        page = client.get(address(document), {"citation": other}).content.decode()
+        assert data_of(page)["cited"] is None
+        assert "#citation-" not in page
+
+
+def test_only_who_may_set_rules_is_led_to_them(
+    cast: Cast, document: Document, sign_in: SignIn
+) -> None:
+    assert 'CODE/#rules"' in page_of(sign_in(cast.lead), document)
+    assert 'data-rules=""' in page_of(sign_in(cast.reader), document)
 
 
 def test_a_private_memo_of_another_leaves_no_sign(

@@ -6,7 +6,7 @@
  *
  *   <main id="surface" class="surface" data-document="UUID" data-revision="UUID" data-study="slug"
  *         data-api="/api/v1" data-can-code="true" data-can-add-codes="true"
- *         data-can-change-others="false" lang="da">
+ *         data-can-change-others="false" data-rules="address of a code's rules with CODE, or empty" lang="da">
  *     <article class="doc" tabindex="0" aria-label="title">
  *       <header class="doc-head"><h1>title</h1><p>where, when <span data-counts>how much</span></p></header>      optional
  *       <section class="turn" id="turn-12" data-n="12" data-start="1234" data-end="1400"
@@ -29,7 +29,7 @@
  * coders [[id, name, initials]];
  * codings [[id, start, end, codeIndex, coderIndex, version, direction, weight, hasMemo, source]];
  * sentences [start, end, start, end, ...]; questions [[turnNumber, position, text]];
- * cursor "opaque"; phrases {key: text}, those of model/phrases.json in the reader's language.
+ * cited [start, end], for who comes from a citation; cursor "opaque"; phrases {key: text}, those of model/phrases.json in the reader's language.
  * All offsets are Unicode code points of the revision, in which turns are parted by "\n\n".
  *
  * The API under data-api (JSON, session cookie, X-CSRFToken, X-Person with the id of `me`, problem documents on errors;

@@ -37,7 +37,7 @@ function part(page, selector, make) {
 
 /** @param model, shown what surface.js has read and painted */
 export function work(page, data, model, shown) {
-  const { document: documentId, revision, study, api: root, canCode, canAddCodes, canChangeOthers } = page.dataset;
+  const { document: documentId, revision, study, api: root, rules, canCode, canAddCodes, canChangeOthers } = page.dataset;
   const context = { document: documentId, revision, study, me: model.me };
   const may = { canCode: canCode === "true", canAdd: canCode === "true" && canAddCodes === "true", leads: canChangeOthers === "true" };
 
@@ -49,13 +49,13 @@ export function work(page, data, model, shown) {
   const geometry = new Geometry(model.turns, shown.scroller);
   const seen = { ...model, ...shown, geometry };
   const selection = new Selection(seen);
-  const movement = new Movement({ ...seen, selection });
+  const movement = new Movement({ ...seen, selection, voice });
   const statusHost = part(page, "#save-status", () => element("span", { id: "save-status" }));
   const status = may.canCode ? new Status({ host: statusHost, page, queue, ...model }) : null;
   const verbs = new Verbs({
     ...model, queue, settings, context,
     undo: new UndoStack(onThisMachine(`work.undo.${model.me}.${study}.${revision}`)),
-    tell: { saved: (command, answer) => stands(status, command, answer) },
+    tell: { saved: (command, answer) => stands(status, model.codebook, rules, command, answer) },
     ask: async (id) => answerOf(await api.get(`codings/${id}`)),
   });
 
@@ -85,18 +85,28 @@ export function work(page, data, model, shown) {
   addEventListener("storage", ({ key }) => key === "work.ended" && outbox.close());
   follow({ api, study, document: documentId, cursor: data.cursor }, model, queue);
   openLink(model.codings, acts);
+  if (data.cited) showCited(data.cited, shown, geometry);
 }
 
 function answerOf({ status, body }) {
   return status === 200 ? body : null;
 }
 
-/** After a save: where the coding now stands in the case description. */
-function stands(status, command, answer) {
-  const [place] = answer?.stands ?? [];
-  if (!place || (command.kind !== "create" && !command.body?.code)) return;
-  const where = [place.section, place.point].filter(Boolean).join(" · ");
-  status.mention(say("status.stands", { where }));
+/**
+ * After a save: where the coding now stands in the case description, or that it stands nowhere yet.
+ * @param rules address of a code's rules with CODE for its id; empty for those who may not change them
+ */
+function stands(status, codebook, rules, command, answer) {
+  const code = codebook.get(answer?.code);
+  if (!code || (command.kind !== "create" && !command.body?.code)) return;
+  const [place] = answer.stands ?? [];
+  if (place) {
+    const where = [place.section, place.point].filter(Boolean).join(" · ");
+    status.place(say("status.stands", { name: code.name, where }));
+  } else if (answer.stands) {
+    const link = rules && { href: rules.replace("CODE", code.id), text: say("status.choose") };
+    status.place(say("status.nowhere", { name: code.name }), link);
+  }
 }
 
 /** What others do while the page is open. */
@@ -122,4 +132,12 @@ function openLink(codings, acts) {
   const named = new URLSearchParams(location.search).get("coding") ?? location.hash.replace("#coding-", "");
   const row = codings.get(named);
   if (row) acts.focusGroup(row);
+}
+
+/** Somebody came from a citation: its words are marked. Where to go back stands in the frame. */
+function showCited([start, end], { painter, view }, geometry) {
+  view.near.add(view.turns.indexAt(start));
+  view.flush();
+  painter.show("cited", [{ start, end }]);
+  geometry.goTo(start);
 }

@@ -36,7 +36,17 @@ export class Codings {
     this.rows = new Map();
     this.perTurn = turns.list.map(() => []);
     this.sorted = null;
+    this.counted = null;
     this.listeners = new Set();
+  }
+
+  /** Code id -> how many codings in this text. */
+  get counts() {
+    if (!this.counted) {
+      this.counted = new Map();
+      for (const { code } of this.rows.values()) this.counted.set(code, (this.counted.get(code) ?? 0) + 1);
+    }
+    return this.counted;
   }
 
   /** The page's own rows: no one is told, counts already include them. */
@@ -75,6 +85,13 @@ export class Codings {
     );
   }
 
+  /** Another coding by the same person with the same code that shares words with this one. */
+  overlapping({ id, start, end, code, coder }) {
+    const [first, last] = this.turns.touched(start, end);
+    const near = this.perTurn.slice(first, last + 1).flat();
+    return near.find((row) => row.id !== id && row.code === code && row.coder === coder && row.start < end && row.end > start) ?? null;
+  }
+
   /** Put `row` in the place of whatever stands under the id; null takes it away. */
   set(id, row) {
     const before = this.get(id);
@@ -86,6 +103,7 @@ export class Codings {
       if (row) this.codebook.count(row.code, 1);
     }
     this.sorted = null;
+    this.counted = null;
     for (const listener of this.listeners) listener({ id, before, row, touched });
   }
 

@@ -40,6 +40,12 @@ export class Turns {
     return low;
   }
 
+  /** Whether only the interviewer speaks here. */
+  asksAll(start, end) {
+    const [first, last] = this.touched(start, end);
+    return this.list.slice(first, last + 1).every((turn) => turn.asks);
+  }
+
   at(point) {
     return this.list[this.indexAt(point)];
   }

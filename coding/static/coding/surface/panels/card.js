@@ -2,18 +2,20 @@
 
 import { say, sayCount } from "../model/wording.js";
 import { element } from "../rendering/element.js";
+import { hintOf, meaningOf, nameOf } from "../selection/keys.js";
 import { ruleOf } from "./rule.js";
 
 const DIRECTIONS = ["none", "furthers", "hinders", "both"];
 const QUOTE_LENGTH = 220;
 
 export class Card {
-  constructor({ host, codebook, coders, units, me, canCode }) {
-    Object.assign(this, { codebook, coders, units, me, canCode });
+  constructor({ host, codebook, coders, units, settings, me, canCode }) {
+    Object.assign(this, { codebook, coders, units, settings, me, canCode });
     this.dialog = element("dialog", { class: "coding-card", "aria-label": say("card.title") });
     this.dialog.addEventListener("click", (event) => {
       if (event.target === this.dialog) this.dialog.close();
     });
+    this.dialog.addEventListener("keydown", (event) => this.key(event));
     this.dialog.addEventListener("close", () => this.closed());
     this.closed = () => {};
     host.append(this.dialog);
@@ -45,6 +47,16 @@ export class Card {
     style.setProperty("--card-left", `${Math.max(12, Math.min(box.left, innerWidth - this.dialog.offsetWidth - 12))}px`);
   }
 
+  /** The keys on its buttons; letters in the list of directions choose a direction. */
+  key(event) {
+    if (event.target.closest("select")) return;
+    const act = meaningOf(nameOf(event), "coding", this.settings.get("letterKeys"))?.act;
+    const button = act && this.dialog.querySelector(`[data-key="${act}"]`);
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+  }
+
   about(group, code) {
     const parent = code && this.codebook.parentOf(code);
     const names = group.rows.map((row) => this.coders.get(row.coder)?.name ?? "?").join(", ");
@@ -53,7 +65,7 @@ export class Card {
 
   actions(group, mine) {
     const own = mine.some((row) => row.coder === this.me);
-    const agree = own ? [] : [element("footer", {}, this.button("card.agree", "", () => this.acts.agree(group), { autofocus: true }))];
+    const agree = own ? [] : [element("footer", {}, this.button("card.agree", null, () => this.acts.agree(group), { autofocus: true }))];
     // The keys mean this coding where there is no other that they could mean.
     const keys = own || mine.length === 1;
     return [...agree, ...mine.map((row, i) => (row.coder === this.me ? this.changes(row, true) : this.othersChanges(row, keys && i === 0)))];
@@ -66,24 +78,26 @@ export class Card {
   }
 
   changes(row, keys) {
-    const key = (name) => (keys ? name : "");
     const autofocus = row.coder === this.me;
+    const button = (key, act, props) => this.button(key, keys && act, () => this.acts[act](row), props);
     return element("footer", {},
       this.directions(row),
-      this.button("card.recode", key("r"), () => this.acts.recode(row), { autofocus }),
-      this.button("card.adjust", key("e"), () => this.acts.adjust(row)),
-      this.button(row.hasMemo ? "card.memo" : "card.newMemo", key("m"), () => this.acts.memo(row)),
-      this.button("card.remove", key("Del"), () => this.acts.remove(row), { class: "danger" }));
+      button("card.recode", "recode", { autofocus }),
+      button("card.adjust", "adjust"),
+      button(row.hasMemo ? "card.memo" : "card.newMemo", "memo"),
+      button("card.remove", "remove", { class: "danger" }));
   }
 
-  button(key, shortcut, act, props = {}) {
+  /** @param keyed the act of the key map that does the same, when its key means this coding */
+  button(key, keyed, act, props = {}) {
+    const hint = keyed && hintOf(keyed, this.settings.get("letterKeys"));
     const run = () => {
       // The act decides where focus goes next.
       this.closed = () => {};
       this.dialog.close();
       act();
     };
-    return element("button", { type: "button", ...props, on: { click: run } }, say(key), shortcut && element("kbd", { text: shortcut }));
+    return element("button", { type: "button", ...props, data: hint ? { key: keyed } : {}, on: { click: run } }, say(key), hint && element("kbd", { text: hint }));
   }
 
   directions(row) {

@@ -32,6 +32,10 @@ export class CodesPanel {
     this.draw();
   }
 
+  get hasFocus() {
+    return this.host.contains(document.activeElement);
+  }
+
   get isOpen() {
     return "open" in this.host.dataset;
   }
@@ -117,7 +121,7 @@ export class CodesPanel {
     const current = names.find((name) => name.closest(".code-row").dataset.code === held) ?? names[0];
     if (current) current.tabIndex = 0;
     if (held) current?.focus();
-    this.total.textContent = sayCount("codes.count", this.codebook.codes.size);
+    this.total.textContent = `${sayCount("codes.count", this.codebook.codes.size)} · ${say("codes.counted")}`;
     this.drawPeople();
     this.drawNotice();
   }
@@ -143,15 +147,23 @@ export class CodesPanel {
         element("span", { class: "code-text", text: code.name, title: code.name }),
         code.shortcut && element("kbd", { text: code.shortcut })),
       element("button", { type: "button", class: "code-only", tabindex: "-1", "aria-pressed": String(only), "aria-label": say("codes.only", { name: code.name }), title: say("codes.only", { name: code.name }) }),
-      element("small", { class: "code-count", text: String(code.count ?? 0) }),
+      this.counts(code),
     );
+  }
+
+  /** How often in this text, and in the whole study. */
+  counts({ id, count = 0 }) {
+    const here = this.codings.counts.get(id) ?? 0;
+    const title = say("codes.used", { here, all: count });
+    return element("small", { class: "code-count", title }, element("b", { text: String(here) }), element("span", { text: `/${count}` }));
   }
 
   recount() {
     this.counting ||= requestAnimationFrame(() => {
       this.counting = 0;
       for (const row of this.tree.querySelectorAll(".code-row")) {
-        row.querySelector(".code-count").textContent = String(this.codebook.get(row.dataset.code)?.count ?? 0);
+        const code = this.codebook.get(row.dataset.code);
+        if (code) row.querySelector(".code-count").replaceWith(this.counts(code));
       }
     });
   }

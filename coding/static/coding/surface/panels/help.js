@@ -2,19 +2,19 @@
 
 import { say } from "../model/wording.js";
 import { element } from "../rendering/element.js";
-import { KEYS, MOVES } from "../selection/keys.js";
+import { KEYS, MOVES, printed } from "../selection/keys.js";
 
 const GROUPS = ["select", "code", "coding", "page"];
 
 export class HelpDialog {
-  constructor({ host, settings }) {
+  constructor({ host, settings, canCode }) {
     this.settings = settings;
     const letters = element("input", { type: "checkbox", checked: settings.get("letterKeys") });
     letters.addEventListener("change", () => settings.set("letterKeys", letters.checked));
     this.dialog = element("dialog", { class: "keys-dialog", "aria-label": say("help.title") },
       element("header", {}, element("h2", { text: say("help.title") }),
         element("button", { type: "button", class: "act", "aria-label": say("close"), text: "×", on: { click: () => this.dialog.close() } })),
-      element("div", { class: "help-groups" }, ...GROUPS.map((group) => section(group))),
+      element("div", { class: "help-groups" }, ...GROUPS.map((group) => section(group, canCode))),
       element("label", { class: "help-switch" }, letters, element("span", { text: say("help.letters") })));
     host.append(this.dialog);
   }
@@ -24,19 +24,16 @@ export class HelpDialog {
   }
 }
 
-function section(group) {
-  const entries = [...MOVES, ...KEYS].filter((entry) => entry.group === group);
+/** What somebody who only reads cannot do is not listed for them. */
+function section(group, canCode) {
+  const entries = [...MOVES, ...KEYS].filter((entry) => entry.group === group && (canCode || !entry.changes));
+  if (!entries.length) return null;
   return element("section", {}, element("h3", { text: say(`help.${group}`) }),
     element("dl", {}, ...entries.map((entry) => element("div", {},
-      element("dt", {}, ...keysOf(entry).map((key) => element("kbd", { text: shown(key) }))),
+      element("dt", {}, ...keysOf(entry).map((key) => element("kbd", { text: printed(key) }))),
       element("dd", { text: say(`act.${entry.act}`) })))));
 }
 
 function keysOf(entry) {
   return entry.shown ?? [...entry.keys, ...entry.letter];
-}
-
-function shown(name) {
-  return name.replace("ArrowUp", "↑").replace("ArrowDown", "↓").replace("Escape", "Esc").replace("Enter", "↵")
-    .replace(/(^|\+)([a-z])$/, (_, plus, letter) => plus + letter.toUpperCase());
 }

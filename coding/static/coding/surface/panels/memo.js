@@ -1,19 +1,27 @@
-/** The memo on a coding: a textarea; Ctrl+Enter saves. The text is fetched when it is asked for. */
+/**
+ * The memo on a coding: a textarea; Ctrl+Enter saves. The text is fetched when it is asked for.
+ * Escape throws nothing away: what was written stands there when the memo is opened again.
+ */
 
 import { say } from "../model/wording.js";
 import { element } from "../rendering/element.js";
 
 export class MemoDialog {
-  constructor({ host, api, verbs, queue, voice }) {
-    Object.assign(this, { api, verbs, queue, voice });
+  constructor({ host, api, verbs, queue, voice, status }) {
+    Object.assign(this, { api, verbs, queue, voice, status });
+    this.drafts = new Map();
     this.area = element("textarea", { rows: "7", "aria-label": say("memo.label") });
     this.message = element("p", { class: "faint", role: "status" });
     this.save = element("button", { type: "submit", class: "act-strong", text: say("save") });
     this.title = element("h2");
     this.form = element("form", { method: "dialog" }, this.title, this.area, this.message,
-      element("footer", {}, element("button", { type: "button", class: "act", text: say("cancel"), on: { click: () => this.dialog.close() } }), this.save));
+      element("footer", {}, element("button", { type: "button", class: "act", text: say("cancel"), on: { click: () => this.discard() } }), this.save));
     this.dialog = element("dialog", { class: "memo-dialog", "aria-label": say("memo.label") }, this.form);
+    this.dialog.addEventListener("cancel", () => this.lay());
     this.dialog.addEventListener("close", () => this.closed());
+    addEventListener("beforeunload", (event) => {
+      if (this.drafts.size) event.preventDefault();
+    });
     this.closed = () => {};
     host.append(this.dialog);
     this.form.addEventListener("submit", () => this.submit());
@@ -32,6 +40,26 @@ export class MemoDialog {
     this.area.focus();
     if (row.hasMemo) await this.load(row);
     this.loaded = this.area.value;
+    if (this.drafts.has(row.id) && !this.area.readOnly) {
+      this.area.value = this.drafts.get(row.id);
+      this.message.textContent = say("memo.again");
+    }
+  }
+
+  get written() {
+    return !this.area.readOnly && this.area.value.trim() !== (this.loaded ?? "").trim();
+  }
+
+  /** Closed without a decision about the words in it. */
+  lay() {
+    if (!this.written) return;
+    this.drafts.set(this.row.id, this.area.value);
+    this.status.mention(say("memo.laid"), { spoken: true });
+  }
+
+  discard() {
+    this.drafts.delete(this.row.id);
+    this.dialog.close();
   }
 
   /** A memo that is still on its way stands in the queue, newer than what the server would answer. */
@@ -63,9 +91,9 @@ export class MemoDialog {
 
   submit() {
     if (this.area.readOnly) return;
-    const text = this.area.value.trim();
-    if (text === (this.loaded ?? "").trim()) return;
-    this.verbs.memo(this.row, text);
+    this.drafts.delete(this.row.id);
+    if (!this.written) return;
+    this.verbs.memo(this.row, this.area.value.trim());
     this.voice.say(say("memo.saved"));
   }
 }

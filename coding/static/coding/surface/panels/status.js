@@ -14,7 +14,7 @@ export class Status {
     host.setAttribute("role", "status");
     this.line = element("span");
     this.host.replaceChildren(this.line);
-    this.quiet = element("p", { class: "quiet-line", role: "status" });
+    this.quiet = element("p", { class: "quiet-line" });
     this.problems = element("section", { class: "problems", "aria-label": say("status.problems"), hidden: true });
     page.append(this.quiet, this.problems);
     queue.onChange((summary) => this.follow(summary));
@@ -103,11 +103,55 @@ export class Status {
     return say("status.theirs", { name: this.codebook.get(code)?.name ?? say("code.unknown"), quote });
   }
 
-  /** A line that comes and goes by itself. */
-  mention(text) {
-    clearTimeout(this.fading);
-    this.quiet.textContent = text;
+  /**
+   * A line that comes and goes by itself.
+   * @param spoken whether nothing else says it aloud; link {text, href} where to go on
+   */
+  mention(text, { spoken = false, link = null } = {}) {
+    this.show(text, spoken, link && element("a", { href: link.href, text: link.text }));
+    this.fading = setTimeout(() => this.hush(), QUIET_MS);
+  }
+
+  /** Where a coding stands now; what the person was told about the coding itself goes before. */
+  place(text, link) {
+    if ("shown" in this.quiet.dataset && !this.placing) return;
+    this.mention(text, { spoken: true, link });
+    this.placing = true;
+  }
+
+  /** A question that stays until it is answered or something else is done. @param choices [{text, key?, act}] */
+  ask(text, choices) {
+    const buttons = choices.map(({ text: label, key, act }) => {
+      const click = () => {
+        this.hush();
+        act();
+      };
+      return element("button", { type: "button", class: "act", on: { click } }, label, key && element("kbd", { text: key }));
+    });
+    this.show(text, false, ...buttons);
+    this.asked = choices[0].act;
+  }
+
+  /** What the first answer to the open question does, or null; the question is over. */
+  taken() {
+    const act = this.asked;
+    this.hush();
+    return act;
+  }
+
+  show(text, spoken, ...more) {
+    this.hush();
+    // What the voice says is not said again here.
+    this.quiet.setAttribute("aria-live", spoken ? "polite" : "off");
+    this.quiet.replaceChildren(element("span", { text }), ...more.filter(Boolean));
     this.quiet.dataset.shown = "";
-    this.fading = setTimeout(() => delete this.quiet.dataset.shown, QUIET_MS);
+  }
+
+  hush() {
+    clearTimeout(this.fading);
+    this.asked = null;
+    this.placing = false;
+    delete this.quiet.dataset.shown;
+    this.quiet.replaceChildren(this.quiet.firstElementChild ?? "");
   }
 }

@@ -101,11 +101,11 @@ export class Brackets {
     const continues = group.start < turn.start;
     const initials = group.rows.map((row) => this.coders.get(row.coder)?.initials ?? "?").join(", ");
     const name = code?.name ?? say("code.unknown");
-    const [title, under] = compact || !parent ? [name, null] : [parent.name, name];
+    const under = compact ? null : parent?.name;
     const button = element(
       "button",
       { type: "button", class: "coding-label", tabindex: "-1", "aria-label": this.spoken(group, continues), data: { group: group.key } },
-      element("span", { class: "coding-name" }, element("span", { class: "swatch", data: { colour: code?.colour ?? 0 } }), continues ? `… ${title}` : title),
+      element("span", { class: "coding-name" }, element("span", { class: "swatch", data: { colour: code?.colour ?? 0 } }), continues ? `… ${name}` : name),
       element("span", { class: "coding-detail" },
         under && element("span", { class: "coding-under", text: under }),
         element("span", { text: under ? `\u00a0· ${initials}` : initials }), this.signs(group)),

@@ -3,12 +3,12 @@
  *
  * One Highlight per colour and role, and only for turns near the window (rendering/view.js): a
  * Highlight repaints with all its ranges, so cost follows what is seen, not what exists.
- * Roles: `tint` (the colour that leads), `band` (a second colour, the lower half of the line),
- * `more` (three or more), `lift` (pointed at), and the named layers `selected` and `adjusted`.
+ * Roles: `tint` (the colour that leads), `deep` (the same where two of its family overlap), `band` (a second colour, the lower half of the line),
+ * `more` (three or more), `lift` (pointed at), and the named layers `cited`, `selected` and `adjusted`.
  */
 
 const COLOURS = 24;
-const PRIORITY = { tint: 0, band: 1, more: 2, lift: 3, selected: 4, adjusted: 5 };
+const PRIORITY = { tint: 0, deep: 0, band: 1, more: 2, lift: 3, cited: 4, selected: 5, adjusted: 6 };
 
 export const canHighlight = () => typeof Highlight === "function" && Boolean(globalThis.CSS?.highlights);
 
@@ -18,6 +18,7 @@ function rules() {
   for (let n = 0; n < COLOURS; n++) {
     lines.push(
       `.turn-text::highlight(tint-${n}){background-color:var(--code-${n}-tint)}`,
+      `.turn-text::highlight(deep-${n}){background-color:var(--code-${n}-deep)}`,
       `.turn-text::highlight(band-${n}){text-decoration:underline var(--band-size) var(--code-${n}-band);` +
         "text-underline-offset:var(--band-offset);text-decoration-skip-ink:none}",
       `.turn-text::highlight(lift-${n}){background-color:color-mix(in oklab,var(--code-${n}-edge) 30%,var(--code-${n}-tint))}`,
@@ -26,7 +27,9 @@ function rules() {
   // Two neighbouring tints differ too little as halves of one line: the band leans towards its edge.
   const bands = Array.from({ length: COLOURS }, (_, n) =>
     `--code-${n}-band:color-mix(in oklab,var(--code-${n}-edge) 22%,var(--code-${n}-tint))`);
-  return `.surface{${bands.join(";")}}${lines.join("")}`;
+  const deeper = Array.from({ length: COLOURS }, (_, n) =>
+    `--code-${n}-deep:color-mix(in oklab,var(--code-${n}-edge) 26%,var(--code-${n}-tint))`);
+  return `.surface{${[...bands, ...deeper].join(";")}}${lines.join("")}`;
 }
 
 export class HighlightPainter {
@@ -65,9 +68,9 @@ export class HighlightPainter {
   paint(turn, segments) {
     this.forget(turn);
     const kept = [];
-    for (const { start, end, colours } of segments) {
+    for (const { start, end, colours, deep } of segments) {
       const [range] = this.ranges(start, end);
-      const names = [`tint-${colours[0]}`];
+      const names = [`${deep ? "deep" : "tint"}-${colours[0]}`];
       if (colours.length > 1) names.push(`band-${colours[1]}`);
       if (colours.length > 2) names.push("more");
       for (const name of names) {

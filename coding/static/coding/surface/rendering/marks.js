@@ -6,7 +6,7 @@
 import { segmentsOf } from "./segments.js";
 import { element } from "./element.js";
 
-const LAYERS = ["lift", "selected", "adjusted"];
+const LAYERS = ["lift", "cited", "selected", "adjusted"];
 
 export class MarkPainter {
   constructor(turns) {
@@ -37,8 +37,8 @@ export class MarkPainter {
   }
 
   draw(turn) {
-    const coded = (this.segments.get(turn.index) ?? []).flatMap(({ start, end, colours }) =>
-      colours.map((colour) => ({ start, end, colour })));
+    const coded = (this.segments.get(turn.index) ?? []).flatMap(({ start, end, colours, deep }) =>
+      [...colours, ...(deep ? ["deep"] : [])].map((colour) => ({ start, end, colour })));
     const layered = LAYERS.flatMap((layer) =>
       (this.layers.get(layer) ?? []).map(({ start, end }) => ({ start, end, colour: layer })));
     const parts = segmentsOf([...coded, ...layered], turn.start, turn.end);

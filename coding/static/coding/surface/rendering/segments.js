@@ -4,12 +4,13 @@
  */
 
 /**
- * @param rows [{start, end, colour}] in any order
- * @returns [{start, end, colours}] in order; colours are distinct, the coding that began first leads
+ * @param rows [{start, end, colour, key}] in any order; codings that agree share a key
+ * @returns [{start, end, colours, deep}] in order; colours are distinct, the coding that began first leads;
+ *   `deep` where two different codings share that colour, as codes of one family do
  */
 export function segmentsOf(rows, from, to) {
   const inside = rows
-    .map(({ start, end, colour }) => ({ start: Math.max(start, from), end: Math.min(end, to), colour }))
+    .map((row) => ({ ...row, start: Math.max(row.start, from), end: Math.min(row.end, to) }))
     .filter(({ start, end }) => start < end)
     .sort((a, b) => a.start - b.start || b.end - a.end);
   const edges = [...new Set(inside.flatMap(({ start, end }) => [start, end]))].sort((a, b) => a - b);
@@ -20,14 +21,20 @@ export function segmentsOf(rows, from, to) {
     const start = edges[i];
     active = active.filter((row) => row.end > start);
     while (next < inside.length && inside[next].start <= start) active.push(inside[next++]);
-    if (active.length) append(segments, start, edges[i + 1], [...new Set(active.map((row) => row.colour))]);
+    if (active.length) append(segments, { start, end: edges[i + 1], colours: [...new Set(active.map((row) => row.colour))], deep: isDeep(active) });
   }
   return segments;
 }
 
-function append(segments, start, end, colours) {
+function isDeep(active) {
+  const [{ colour }] = active;
+  return new Set(active.filter((row) => row.colour === colour).map((row) => row.key)).size > 1;
+}
+
+function append(segments, segment) {
   const last = segments.at(-1);
-  const joins = last?.end === start && last.colours.length === colours.length && last.colours.every((c, i) => c === colours[i]);
+  const { start, end, colours, deep } = segment;
+  const joins = last?.end === start && last.deep === deep && last.colours.length === colours.length && last.colours.every((c, i) => c === colours[i]);
   if (joins) last.end = end;
-  else segments.push({ start, end, colours });
+  else segments.push(segment);
 }

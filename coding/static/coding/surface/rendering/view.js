@@ -113,7 +113,7 @@ export class View {
 
   segments(turn) {
     const rows = this.codings.inTurn(turn.index).filter((row) => this.filter.shows(row));
-    const coloured = rows.map(({ start, end, code }) => ({ start, end, colour: this.codebook.get(code)?.colour ?? 0 }));
+    const coloured = rows.map(({ start, end, code }) => ({ start, end, colour: this.codebook.get(code)?.colour ?? 0, key: `${start}-${end}-${code}` }));
     return segmentsOf(coloured, turn.start, turn.end);
   }
 

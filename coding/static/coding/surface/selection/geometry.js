@@ -105,6 +105,12 @@ export class Geometry {
     this.reveal(box.top - 32, box.bottom + 32);
   }
 
+  /** Words at the foot of the window come up from behind the line that tells of them. */
+  clearOfLine(point) {
+    const box = this.caretBox(point);
+    if (box.top < innerHeight) this.reveal(box.top, box.bottom);
+  }
+
   /** Bring a far point to the middle of the window; twice, since far turns only guess their height. */
   goTo(point) {
     for (let pass = 0; pass < 2; pass++) {

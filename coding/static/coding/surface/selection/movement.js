@@ -1,8 +1,12 @@
 /** Arrow keys in the text: letters, words, lines; Shift extends by whole words, Shift+Alt by letters. */
 
+import { say, sayCount } from "../model/wording.js";
+
+const QUOTED_WORDS = 8;
+
 export class Movement {
-  constructor({ selection, units, geometry, turns }) {
-    Object.assign(this, { selection, units, geometry, turns });
+  constructor({ selection, units, geometry, turns, voice }) {
+    Object.assign(this, { selection, units, geometry, turns, voice });
     this.goal = null;
     this.history = [];
   }
@@ -17,6 +21,7 @@ export class Movement {
     this.geometry.revealPoint(target);
     this.history = [];
     selection.drawCaret();
+    this.tell();
     return true;
   }
 
@@ -61,6 +66,7 @@ export class Movement {
     if (grown === span) return;
     this.history.push(span);
     selection.setSpan(grown);
+    this.tell();
   }
 
   /** Back the way it grew; without a way back, down to the first smaller unit. */
@@ -71,5 +77,24 @@ export class Movement {
     const earlier = this.history.pop() ?? this.units.shrink(span);
     if (earlier.start === earlier.end) selection.collapse(earlier.start);
     else selection.setSpan(earlier);
+    this.tell();
   }
+
+  /** What is selected, or the word at the caret, for those who do not see it. */
+  tell() {
+    const { units, selection } = this;
+    const { span } = selection;
+    const shown = span ?? units.word(selection.point);
+    if (!shown) return;
+    const quote = shortened(units.textOf(shown.start, shown.end));
+    if (!span) return this.voice.soon(quote);
+    const words = sayCount("words", units.countWords(span.start, span.end));
+    const unit = units.nameOf(span);
+    this.voice.soon(unit ? say("said.unit", { unit: say(`unit.${unit}`), words, quote }) : say("adjust.moved", { words, quote }));
+  }
+}
+
+function shortened(text) {
+  const words = text.split(/\s+/u);
+  return words.length > QUOTED_WORDS ? `${words.slice(0, QUOTED_WORDS).join(" ")} …` : words.join(" ");
 }

@@ -1,6 +1,7 @@
 /** What keys, buttons and clicks ask for, said in terms of the parts of the page. */
 
 import { say, sayCount } from "../model/wording.js";
+import { hintOf } from "../selection/keys.js";
 
 export class Acts {
   /**
@@ -47,11 +48,44 @@ export class Acts {
 
   /** @param lets whether the selection is let go, so that the new colour can be seen */
   codeSpan(span, code, lets = false) {
+    this.status.hush();
     const row = this.verbs.code(span, code.id);
     const words = sayCount("words", this.units.countWords(span.start, span.end));
-    this.announce(row ? say("said.coded", { name: code.name, words }) : say("said.already", { name: code.name }));
+    const said = row ? say("said.coded", { name: code.name, words }) : say("said.already", { name: code.name });
+    this.geometry.clearOfLine(span.end);
+    this.announce([said, row && this.doubt(row, code)].filter(Boolean).join(". "));
     if (lets) this.selection.collapse(span.end);
     this.bar.hide();
+  }
+
+  /** What is usually a slip is done all the same and asked about: twice the same code, the interviewer's own words. */
+  doubt(row, code) {
+    const other = this.codings.overlapping(row);
+    if (other) {
+      const text = say("said.overlaps", { name: code.name });
+      this.status.ask(text, [
+        { text: say("overlap.join"), key: hintOf("join", this.settings.get("letterKeys")), act: () => this.join(other, row) },
+        { text: say("overlap.keep"), act: () => this.turns.article.focus({ preventScroll: true }) },
+      ]);
+      return text;
+    }
+    if (!this.turns.asksAll(row.start, row.end)) return null;
+    const text = say("said.interviewer");
+    this.status.mention(text);
+    return text;
+  }
+
+  /** The earlier coding takes the words of the later one, which goes. */
+  join(first, second) {
+    const done = this.verbs.join(first, second);
+    this.afterAct(done ? say("said.joined", { name: this.nameOf(first) }) : say("said.changedSince", { act: say("undo.joined") }));
+    this.turns.article.focus({ preventScroll: true });
+  }
+
+  /** The question that stands in the quiet line, answered by its key. */
+  joinAsked() {
+    const act = this.status?.taken();
+    if (act) act();
   }
 
   announce(text) {
@@ -98,7 +132,11 @@ export class Acts {
   }
 
   afterReplay(act, done, nothing) {
-    const text = act ? say(act.done ? done : "said.changedSince", { act: say(act.label) }) : say(nothing);
+    this.afterAct(act ? say(act.done ? done : "said.changedSince", { act: say(act.label) }) : say(nothing));
+  }
+
+  /** Said aloud and shown. */
+  afterAct(text) {
     this.announce(text);
     this.status?.mention(text);
   }
@@ -209,6 +247,7 @@ export class Acts {
   recode(row) {
     const words = this.units.textOf(row.start, row.end);
     const to = (code) => {
+      this.status.hush();
       this.verbs.recode(row, code.id);
       this.announce(this.about(row, say("said.recoded", { name: code.name })));
     };
@@ -221,14 +260,14 @@ export class Acts {
   remove(row) {
     const name = this.nameOf(row);
     this.verbs.remove(row);
-    this.announce(this.about(row, say("said.removed", { name })));
-    this.status.mention(this.about(row, say("said.removedUndo", { name })));
+    this.afterAct(this.about(row, say("said.removed", { name })));
     this.turns.article.focus({ preventScroll: true });
     this.selection.collapse(row.start);
   }
 
   clear() {
     const onBracket = this.focusedGroup();
+    this.status?.hush();
     if (onBracket) this.turns.article.focus({ preventScroll: true });
     this.selection.collapse(onBracket ? onBracket.start : this.selection.point);
     this.bar?.hide();

@@ -16,16 +16,23 @@ export class Listening {
       redo: () => this.acts.doAgain(),
       grow: () => this.movement.grow(),
       shrink: () => this.movement.shrink(),
-      clear: () => this.acts.clear(),
+      clear: () => (panel.hasFocus ? this.leave(panel) : this.acts.clear()),
       next: () => this.acts.step(1),
       previous: () => this.acts.step(-1),
       recode: () => this.acts.onFocused("recode"),
       remove: () => this.acts.onFocused("remove"),
       memo: () => this.acts.onFocused("memo"),
       adjust: () => this.acts.onFocused("adjust"),
-      codes: () => panel.focus(),
+      join: () => this.acts.joinAsked(),
+      codes: () => (panel.hasFocus ? this.leave(panel) : panel.focus()),
       help: () => help.open(),
     };
+  }
+
+  /** Back from the codebook to the words. */
+  leave(panel) {
+    panel.open(false);
+    this.acts.backToText();
   }
 
   start() {

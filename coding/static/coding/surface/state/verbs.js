@@ -45,6 +45,16 @@ export class Verbs {
     this.change("undo.adjusted", row, { start, end });
   }
 
+  /** One coding over the words of both, as one act: the first grows, the second goes. @returns false when either is gone */
+  join({ id }, second) {
+    const [first, other] = [this.codings.get(id), this.codings.get(second.id)];
+    if (!first || !other) return false;
+    const after = { ...first, start: Math.min(first.start, other.start), end: Math.max(first.end, other.end) };
+    const grows = after.start !== first.start || after.end !== first.end;
+    this.act("undo.joined", [{ id: other.id, before: other, after: null }, ...(grows ? [{ id, before: first, after }] : [])]);
+    return true;
+  }
+
   direct(row, direction) {
     this.change("undo.directed", row, { direction });
   }

@@ -130,6 +130,15 @@ export class Units {
     return { start: this.turns[first].start, end: this.turns[last].end };
   }
 
+  /** Which unit a span is, the smallest that fits; null when it is none. */
+  nameOf(span) {
+    const found = ["word", "sentence", "turn", "answer"].find((name) => {
+      const unit = this[name](span.start);
+      return unit && sameSpan(unit, span);
+    });
+    return found ?? null;
+  }
+
   /** The next larger unit around a span: word, sentence, turn, answer; the span itself at the top. */
   grow(span) {
     const lastPoint = Math.max(span.start, span.end - 1);
