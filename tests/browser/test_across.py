@@ -121,6 +121,13 @@ def test_a_reader_opens_a_cell_and_its_case_sections_but_has_nothing_to_write_wi
     section.locator("summary").press("Enter")
     expect(section.locator(".cell-section")).to_be_visible()
     assert_accessible(page)
+    number = section.locator(".cell-section sup a, .cell-section footer a").first
+    there = number.inner_text()
+    number.click()
+    source = page.locator(f"#citation-{there}")
+    expect(source).to_be_visible()
+    page.go_back()
+    section.locator("summary").press("Enter")
     section.get_by_role("link", name="Open in the case description").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Hjemmeplejen Tofteby")
 
@@ -145,14 +152,36 @@ def test_of_two_who_save_the_second_sees_both_texts_and_loses_none(
     expect(second.locator(".cell .prose").first).to_contain_text("What the coder wrote.")
 
 
+def test_what_is_written_in_a_cell_saves_itself(
+    page_as: PageAs, complaints: Complaints, assert_accessible: Callable[[Page], None]
+) -> None:
+    complaints.expect("409")
+    page = page_as("coder", "en")
+    page.goto(f"{GRID}a3_kobling/svalen/")
+    page.locator("#cell-form textarea").press_sequentially("Nothing is coupled here.")
+    expect(page.locator("[data-saved]")).to_contain_text("Saved ")
+    other = page_as("lead", "en")
+    other.goto(f"{GRID}a3_kobling/svalen/?edit=1")
+    written = other.locator("#cell-form textarea")
+    expect(written).to_be_focused()
+    written.press_sequentially(" By the lead.")
+    expect(other.locator("[data-saved]")).to_contain_text("Saved ")
+    page.locator("#cell-form textarea").press_sequentially(" By the coder.")
+    page.get_by_role("button", name="Show both texts").click()
+    expect(page.locator(".draft-theirs pre")).to_have_text("Nothing is coupled here. By the lead.")
+    assert_accessible(page)
+
+
 def test_the_cases_are_ordered_by_what_they_are(page_as: PageAs) -> None:
     page = page_as("reader", "en")
     page.goto(GRID)
     heads = page.locator(".across thead a")
     own_order = heads.all_inner_texts()
     page.get_by_label("Order the cases by").select_option(index=1)
-    page.get_by_role("button", name="Order", exact=True).click()
-    page.wait_for_url("**order=**")
+    page.get_by_label("Whole texts").check()
+    page.get_by_role("button", name="Show", exact=True).click()
+    page.wait_for_url("**order=**whole=1")
+    expect(page.get_by_label("Whole texts")).to_be_checked()
     assert sorted(heads.all_inner_texts()) == sorted(own_order)
     assert page.locator(".across thead small").count() == len(own_order)
 

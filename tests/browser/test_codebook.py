@@ -46,9 +46,11 @@ def lead(page_as: PageAs, pasted: set[str]) -> Page:
     page = page_as("lead")
     if not pasted:
         page.goto(CODEBOOK)
-        follow(page, "Indsæt en disposition")
+        follow(page, "Indsæt en kodebog")
         page.get_by_role("textbox").fill(OUTLINE)
-        press(page, "Tilføj koderne")
+        press(page, "Se på det")
+        expect(page.locator(".plan-lines li")).to_have_count(5)
+        press(page, "Tilføj 5 koder")
         expect(page.get_by_text("5 koder tilføjet.")).to_be_visible()
         pasted.add(OUTLINE)
     return page
@@ -72,8 +74,14 @@ def test_a_rule_is_written_and_the_version_says_why(
     row = lead.get_by_role("row").filter(has_text="Rytme")
     expect(row).to_contain_text("Dagens faste gang.")
     lead.get_by_role("link", name=re.compile("^Version ")).click()
-    expect(lead.locator("main li").first).to_contain_text("To forskere kodede den forskelligt")
+    newest = lead.locator("main li").first
+    expect(newest).to_contain_text("To forskere kodede den forskelligt")
     assert_accessible(lead)
+    newest.get_by_role("link").click()
+    changed = lead.locator(".codebook-changes li")
+    expect(changed.locator("ins").first).to_have_text("Dagens faste gang.")
+    assert_accessible(lead)
+    picture(lead, "version")
 
 
 def test_a_code_is_moved_among_its_neighbours_and_under_another(
