@@ -92,12 +92,8 @@ def add_sections(
         template = template_of(member)
         heading, total = take_budget(title)
         if heading and not template.title:
-            describe_template(
-                member=member,
-                seen=None,
-                title=heading,
-                total_pages=template.total_pages or total,
-            )
+            total = total or template.total_pages
+            describe_template(member=member, seen=None, title=heading, total_pages=total)
         taken = set(template.sections.values_list("key", flat=True))
         order = template.sections.filter(removed_at__isnull=True).count()
         made: list[TemplateSection] = []

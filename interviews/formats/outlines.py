@@ -94,7 +94,8 @@ def read_outline(text: str) -> list[OutlineLine]:
 def read_headed(text: str) -> Headed:
     """As `read_outline`, with what stands before the first numbered line taken off.
 
-    Only where every entry at the outer edge has a number: headings without any stay entries.
+    Only where the numbers begin at the outer edge and every entry there has one: what stands over
+    an outline of unnumbered headings is a heading, too.
     """
     rows = _clean(text).split("\n")
     entries = _entries(rows)
@@ -102,11 +103,15 @@ def read_headed(text: str) -> Headed:
     marked = [bool(_take_marker(_indent(raw)[1], ())[0].style) for raw in rows]
     at = marked.index(True) if True in marked else 0
     head = [_words(raw) for raw in rows[:at] if raw.strip()]
-    if not head:
+    edge = min((_indent(raw)[0] for raw in rows[:at] if raw.strip()), default=0)
+    plain = (raw for raw, has_mark in zip(rows[at:], marked[at:], strict=True) if not has_mark)
+    if not head or any(raw.strip() and _indent(raw)[0] <= edge for raw in plain):
         return whole
     rest = _entries(rows[at:])
-    numbered = all(marker.style in _NUMBERED for marker, line in rest if line.depth == 0)
-    return Headed(head, [line for _marker, line in rest]) if numbered else whole
+    outer = [marker for marker, line in rest if line.depth == 0]
+    if any(marker.style not in _NUMBERED or marker.rank > 1 for marker in outer):
+        return whole
+    return Headed(head, [line for _marker, line in rest])
 
 
 def _entries(rows: Sequence[str]) -> list[tuple[_Marker, OutlineLine]]:

@@ -20,6 +20,7 @@ from interviews.domain.case_templates import (
 )
 from interviews.domain.queries.outlines import template_outline
 from interviews.formats.outlines import OutlineLine
+from interviews.formats.page_budgets import take_budget
 from interviews.forms.case_templates import PointForm, SectionForm, TemplateForm, pages_of
 from interviews.models import CaseTemplate, TemplateSection
 from interviews.views.outlines import (
@@ -76,6 +77,10 @@ class TemplatePasteView(PasteView):
     def present_title(self) -> str:
         template = CaseTemplate.objects.filter(study=self.study).first()
         return template.title if template else ""
+
+    def title_words(self, title: str) -> str:
+        heading, total = take_budget(title)
+        return f"{heading}, {page_words(total)}" if total else heading
 
     def look(self, lines: list[OutlineLine]) -> Preview:
         live = TemplateSection.objects.filter(

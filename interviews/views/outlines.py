@@ -125,13 +125,17 @@ class PasteView(PlanPart, FormView[HeadedForm]):
         """The title that the outline has already; None for what has no title."""
         return None
 
+    def title_words(self, title: str) -> str:
+        """A title as `add` will read it."""
+        return title
+
     def form_valid(self, form: HeadedForm) -> HttpResponse:
         headed = form.headed()
         title, left_out = self._title(headed.head)
         try:
             preview = replace(
                 self.look(headed.lines),
-                title=title,
+                title=self.title_words(title),
                 left_out=left_out,
                 headed=bool(headed.head),
             )
@@ -197,8 +201,10 @@ class AddView(PlanPart):
         if not form.is_valid():
             messages.error(request, " ".join(map(str, form.errors.get("outline", ()))))
             return redirect(self.back())
-        # The field that it was typed in is open for the next one.
-        return redirect(self.back(self.add(form.lines()), add=request.POST.get("field", "")[:40]))
+        added = self.add(form.lines())
+        # The field that it was typed in is open, and has the focus, for the next one.
+        field = request.POST.get("field", "")[:40]
+        return redirect(self.back(add=field) if field else self.back(added))
 
 
 class EntryPart(PlanPart):

@@ -54,8 +54,6 @@ function onEnter(event) {
   form.requestSubmit(form.querySelector("button[name=field]"));
 }
 
-// The browser goes to the entry that was added; typing goes on where it was.
-document.querySelector("details.plan-add[open] textarea")?.focus();
 document.addEventListener("toggle", onOpen, true);
 document.addEventListener("keydown", onEnter);
 document.addEventListener("keydown", onKey);

@@ -387,3 +387,13 @@ def test_page_and_list_take_a_fixed_number_of_queries(
         assert len(draft_of_case(cast.coder, cases[0]).sections) == rows
     with django_assert_num_queries(10):
         assert len(draft_list(cast.coder)) == rows
+
+
+def test_without_a_total_the_sections_add_up_to_it(cast: Cast, case: Case) -> None:
+    make_template(cast.lead, None)
+    for key, budget in (("a", "1.5"), ("b", "0.5"), ("c", None)):
+        make_section(cast.lead, key, budget=budget)
+
+    view, [row] = draft_of_case(cast.lead, case), draft_list(cast.lead)
+    assert view.total_budget == row.total_budget == 2
+    assert view.sections[2].budget is None

@@ -14,6 +14,7 @@ from interviews.formats.outlines import (
     OutlineProblem,
     OutlineProblemCode,
     numbers,
+    read_headed,
     read_outline,
     write_outline,
 )
@@ -141,3 +142,27 @@ def test_any_text_gives_a_proper_outline_or_a_reason(text: str) -> None:
     assert all(b.depth <= a.depth + 1 for a, b in pairwise(lines))
     assert all(line.text == " ".join(line.text.split()) for line in lines)
     assert read_outline(write_outline(lines)) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "outer"),
+    [
+        ("Guide\nLæs op.\n\n1. A\n1.1 b\n2. C", ["Guide", "Læs op."], ["A", "C"]),
+        ("Skabelon\n1. A (½ side)\n- b\n2. C", ["Skabelon"], ["A (½ side)", "C"]),
+        ("Guide\nA. A\n  1. b\nB. C", ["Guide"], ["A", "C"]),
+        # Headings of their own over numbers, bullets, or numbers that begin further in.
+        ("Om jer\n1. Hvem?\nOpgaven\n1. Hvad?", [], ["Om jer", "Opgaven"]),
+        ("Fremmere\n1. Hvem?\nHæmmere\n2. Hvad?", [], ["Fremmere", "Hæmmere"]),
+        ("Stedet\n- folk\n- penge", [], ["Stedet"]),
+        ("Om jer\n1.1 Hvem?\n1.2 Hvad?", [], ["Om jer"]),
+        ("1. A\n2. B", [], ["A", "B"]),
+        ("A\nB", [], ["A", "B"]),
+    ],
+)
+def test_what_stands_before_the_first_number_is_no_entry(
+    text: str, head: list[str], outer: list[str]
+) -> None:
+    read = read_headed(text)
+
+    assert read.head == head
+    assert [line.text for line in read.lines if line.depth == 0] == outer
