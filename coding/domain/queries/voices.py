@@ -59,12 +59,14 @@ class Voice:
         return str(PARTICIPANT_ROLES[ParticipantRole(self.role)])
 
     @property
-    def is_labelled(self) -> bool:
-        """Whether the label says more than the pseudonym does."""
-        return bool(self.label) and self.label.casefold() not in self.pseudonym.casefold()
+    def addition(self) -> str:
+        """Of the label what the pseudonym does not say already: `aften` for `Hjælper 4`."""
+        known = self.pseudonym.casefold()
+        parts = (part.strip() for part in self.label.split(","))
+        return ", ".join(part for part in parts if part and part.casefold() not in known)
 
     def __str__(self) -> str:
-        return f"{self.pseudonym}, {self.label}" if self.is_labelled else self.pseudonym
+        return f"{self.pseudonym}, {self.addition}" if self.addition else self.pseudonym
 
 
 @dataclass(frozen=True, slots=True)
