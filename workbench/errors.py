@@ -106,4 +106,4 @@ class Unwritable(WorkbenchError):
 class Failed(WorkbenchError):
     status = 500
     code = "failed"
-    message = _("The fault is ours and has been noted. What you had already saved is safe.")
+    message = _("The fault is ours and has been noted.")

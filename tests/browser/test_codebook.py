@@ -92,7 +92,7 @@ def test_a_code_is_moved_among_its_neighbours_and_under_another(
     found = names(lead)
     assert found.index("Pauser") == found.index("Rytme") - 1
     open_code(lead, "Pauser")
-    press(lead, "Ind under den over")
+    press(lead, "Gør til underkode af den ovenfor")
     expect(lead.locator(".codebook-head .meta")).to_have_text("Møder")
     follow(lead, "Flyt til et andet sted")
     assert_accessible(lead)

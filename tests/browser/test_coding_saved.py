@@ -198,7 +198,7 @@ def test_a_coding_changed_in_two_places_is_settled_by_the_person(
     recode(other, turn, "samarb")
     expect(other.problems).to_contain_text("Ændret imens: Tillid")
     picture(other.page, "conflict")
-    other.problems.get_by_role("button", name="Brug den andens").click()
+    other.problems.get_by_role("button", name="Brug den andens udgave").click()
     expect(other.codings(turn)).to_have_accessible_name(re.compile("^Tillid, "))
     other.saved()
 

@@ -135,7 +135,7 @@ def write_with_two_citations(page: Page, case: str, language: str) -> None:
     expect(area).to_have_value(re.compile(r"^Indsatsen har fået faste anledninger\.\n\n\[@\d+\]$"))
     expect(quotes.nth(1)).to_be_focused()
     expect(quotes.nth(1).locator("xpath=..").locator("[data-used]")).to_contain_text(
-        said(language, "used in")
+        said(language, "used as source")
     )
     page.keyboard.press("Escape")
     expect(area).to_be_focused()

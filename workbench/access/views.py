@@ -31,7 +31,8 @@ DECLARED_INCLUDES: dict[str, str] = {
 def member_of(user: Any, slug: str) -> Member:
     """The user's membership of the study; the same 404 whether it is foreign or not there."""
     try:
-        return Member.objects.select_related("study", "user").get(study__slug=slug, user=user)
+        found = Member.objects.select_related("study", "user").with_place()
+        return found.get(study__slug=slug, user=user)
     except Member.DoesNotExist:
         raise Missing from None
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from workbench.enums import Language, PageUnit, Role
 from workbench.models.noun import Noun, one_of
@@ -42,10 +43,23 @@ class Study(Noun):
         return self.title
 
 
+class MemberQuerySet(models.QuerySet["Member"]):
+    def with_place(self) -> "MemberQuerySet":
+        """With `place`, how many of the team joined before: it colours the person's face."""
+        same = models.Q(study=models.OuterRef("study"))
+        sooner = models.Q(created_at__lt=models.OuterRef("created_at"))
+        tied = models.Q(created_at=models.OuterRef("created_at"), pk__lt=models.OuterRef("pk"))
+        before = Member.objects.filter(same & (sooner | tied)).order_by().values("study")
+        counted = before.annotate(number=models.Count("pk")).values("number")
+        return self.annotate(place=Coalesce(models.Subquery(counted), 0))
+
+
 class Member(Noun):
     study = models.ForeignKey(Study, models.PROTECT, related_name="members")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=10)
+
+    objects = MemberQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
+from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
 from workbench.access.permissions import Permission
-from workbench.access.roles import LABELS
+from workbench.access.roles import CHOICES, LABELS
 from workbench.access.views import StudyView
 from workbench.domain.invitations import invite, open_invitations, withdraw
 from workbench.domain.studies import add_member, change_role, remove_member
@@ -21,22 +21,19 @@ from workbench.forms.members import NewMemberForm, RoleForm
 from workbench.models import Member, User
 
 
-class MembersView(StudyView, TemplateView):
-    permission = Permission.STUDY_READ
-    write_permission = Permission.MEMBERS_MANAGE
+class TeamPage(StudyView, TemplateResponseMixin, ContextMixin):
     template_name = "workbench/members_list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         order = list(Role)
-        team = Member.objects.filter(study=self.study).select_related("user")
+        team = Member.objects.filter(study=self.study).select_related("user").with_place()
         members = sorted(team, key=lambda each: (order.index(Role(each.role)), str(each.user)))
+        leads = [each for each in members if each.role == Role.LEAD and each.user.is_active]
         may_manage = self.may(Permission.MEMBERS_MANAGE)
-        rows = [
-            (each, LABELS[Role(each.role)], RoleForm(initial={"role": each.role}, auto_id=False))
-            for each in members
-        ]
         values: dict[str, Any] = {
-            "rows": rows,
+            "rows": [(each, LABELS[Role(each.role)]) for each in members],
+            "roles": CHOICES,
+            "only_lead": leads[0] if len(leads) == 1 else None,
             "may_manage": may_manage,
             "form": NewMemberForm(study=self.study, initial={"role": Role.CODER})
             if may_manage
@@ -48,6 +45,14 @@ class MembersView(StudyView, TemplateView):
             else [],
         }
         return super().get_context_data(**(values | kwargs))
+
+
+class MembersView(TeamPage):
+    permission = Permission.STUDY_READ
+    write_permission = Permission.MEMBERS_MANAGE
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        return self.render_to_response(self.get_context_data())
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         form = NewMemberForm(request.POST, study=self.study)
@@ -80,8 +85,8 @@ class MembersView(StudyView, TemplateView):
         return self.render_to_response(context)
 
 
-class OneMemberView(StudyView):
-    """Something done to one member; only by leads."""
+class OneMemberView(TeamPage):
+    """Something done to one member; only by leads. What is refused is said at the member's row."""
 
     permission = Permission.MEMBERS_MANAGE
 
@@ -95,6 +100,10 @@ class OneMemberView(StudyView):
             raise Missing
         return found
 
+    def refuse(self, target: Member, error: Conflict) -> HttpResponse:
+        context = self.get_context_data(refused=target.pk, why=error.message)
+        return self.render_to_response(context, status=error.status)
+
 
 class MemberRoleView(OneMemberView):
     def post(self, request: HttpRequest, slug: str, member: UUID) -> HttpResponse:
@@ -102,7 +111,10 @@ class MemberRoleView(OneMemberView):
         form = RoleForm(request.POST)
         if not form.is_valid():
             raise Invalid(_("Choose one of the roles."))
-        changed = change_role(actor=self.member, member=target, role=form.chosen())
+        try:
+            changed = change_role(actor=self.member, member=target, role=form.chosen())
+        except Conflict as error:
+            return self.refuse(target, error)
         words = {"name": changed.user, "role": LABELS[Role(changed.role)]}
         messages.success(request, _("%(name)s is now: %(role)s.") % words)
         return redirect("members", slug=slug)
@@ -113,7 +125,10 @@ class MemberRemoveView(OneMemberView):
         target = self.target()
         left = str(target.user)
         oneself = target.user_id == self.member.user_id
-        remove_member(actor=self.member, member=target)
+        try:
+            remove_member(actor=self.member, member=target)
+        except Conflict as error:
+            return self.refuse(target, error)
         messages.success(request, _("%(name)s is no longer on the team.") % {"name": left})
         return redirect("home") if oneself else redirect("members", slug=slug)
 

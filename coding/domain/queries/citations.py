@@ -37,11 +37,6 @@ class CitationView:
         return self.mode == CitationMode.QUOTE
 
     @property
-    def is_shortened(self) -> bool:
-        """Whether print and record differ, so that the original is worth a look."""
-        return self.is_quote and self.printed != self.original
-
-    @property
     def reasons(self) -> list[str]:
         """Why it needs checking, in words."""
         return [str(DOUBTS[doubt]) for doubt in self.doubts]

@@ -110,7 +110,7 @@ def overview_of(member: Member) -> Overview:
 
 
 def _seen_by(member: Member) -> Iterable[Member]:
-    everyone = Member.objects.select_related("user").filter(study_id=member.study_id)
+    everyone = Member.objects.select_related("user").with_place().filter(study_id=member.study_id)
     if member.role == Role.LEAD:
         # The person who looks comes first.
         others = everyone.exclude(role=Role.READER).order_by("user__name", "user__username")

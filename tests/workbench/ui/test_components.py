@@ -119,6 +119,18 @@ def test_a_date_looks_the_same_wherever_it_stands(language: str, day: str, momen
         assert source.render(Context({"when": when, "none": None})) == f"{day}; {moment}; "
 
 
+@pytest.mark.parametrize(("language", "figure"), [("en", "6,054"), ("da", "6.054")])
+def test_a_large_number_is_grouped_as_the_language_does(language: str, figure: str) -> None:
+    with translation.override(language):
+        assert Template("{{ 6054|figure }}").render(Context()) == figure
+
+
+def test_faces_of_one_team_differ_in_colour_and_outside_of_it_have_none() -> None:
+    source = Template("{% face who place=0 %}{% face who place=25 %}{% face who %}")
+    shown = source.render(Context({"who": "Ida Kjær"}))
+    assert re.findall(r'data-colour="(\d+)"', shown) == ["0", "1"]
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_templates_hold_no_inline_script_or_style(path: Path) -> None:
     source = path.read_text()

@@ -112,11 +112,30 @@ def test_a_role_is_changed_and_told_of(cast: Cast, sign_in: SignIn) -> None:
     assert sign_in(cast.lead).post(address, {"role": "emperor"}).status_code == 400
 
 
+def test_each_of_the_team_has_a_place_of_their_own_in_the_order_of_joining(cast: Cast) -> None:
+    make_cast("other", prefix="other-")
+    team = Member.objects.filter(study=cast.study).with_place().order_by("created_at", "pk")
+    assert [each.place for each in team] == list(range(team.count()))  # type: ignore[attr-defined]
+
+
+def test_the_only_lead_is_told_why_their_role_stays(cast: Cast, sign_in: SignIn) -> None:
+    address = reverse("member_role", kwargs={"slug": "study", "member": cast.lead.pk})
+    page = sign_in(cast.lead).get(TEAM).content.decode()
+    assert address not in page
+    assert "A study needs a project lead." in page
+    assert "A study needs a project lead." not in sign_in(cast.reader).get(TEAM).content.decode()
+    Member.objects.filter(pk=cast.coder.pk).update(role=Role.LEAD)
+    assert address in sign_in(cast.lead).get(TEAM).content.decode()
+
+
 def test_the_last_lead_neither_leaves_nor_steps_down(cast: Cast, sign_in: SignIn) -> None:
+    """The page does not offer it; another lead may have gone since it was opened."""
     client = sign_in(cast.lead)
     for name, data in (("member_remove", {}), ("member_role", {"role": "reader"})):
         address = reverse(name, kwargs={"slug": "study", "member": cast.lead.pk})
-        assert client.post(address, data).status_code == 409
+        answer = client.post(address, data)
+        assert answer.status_code == 409
+        assert b"field-error" in answer.content
     assert role_of(cast.lead) == Role.LEAD
 
 

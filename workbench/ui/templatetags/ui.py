@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from math import ceil
 from typing import Any, Final
-from zlib import crc32
 
 from django import template
 from django.core.paginator import Page, Paginator
@@ -19,6 +18,7 @@ from django.template import Context, TemplateSyntaxError
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import dateformat
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -103,13 +103,13 @@ def swatch(colour: int) -> SafeString:
 
 
 @register.simple_tag
-def face(person: Any, name: bool = False) -> SafeString:
-    """A person's initials in a colour of their own; `name` writes the name beside them.
+def face(person: Any, name: bool = False, place: int | str | None = None) -> SafeString:
+    """A person's initials; `name` writes the name beside them.
 
-    `person` has `initials` and a `str`; the colour follows the string, so that it is the same
-    everywhere and needs no column.
+    `place` is the member's place on the team: those of one team differ in colour. Outside of a
+    study there is none, and the face is plain.
     """
-    colour = crc32(str(person).encode()) % CODE_COLOURS
+    colour = place % CODE_COLOURS if isinstance(place, int) else None
     return _component("face", person=person, colour=colour, with_name=name)
 
 
@@ -142,6 +142,12 @@ def day(when: dt.date | None) -> str:
 def moment(when: dt.datetime | None) -> str:
     """A date with its time of day: `25 Nov 2026, 07:43`."""
     return dateformat.format(when, pgettext("date format", "j M Y, H:i")) if when else ""
+
+
+@register.filter
+def figure(number: int) -> str:
+    """A number as the reader's language groups it: `6,054`."""
+    return number_format(number, force_grouping=True)
 
 
 @register.filter
@@ -245,15 +251,24 @@ def table_region(content: str, label: Text) -> SafeString:
 
 @register.simple_block_tag
 def menu(
-    content: str, label: Text, icon: str = "", icon_only: bool = False, align: str = "start"
+    content: str,
+    label: Text,
+    icon: str = "",
+    icon_only: bool = False,
+    align: str = "start",
+    of: Any = "",
 ) -> SafeString:
-    """A disclosure with links or buttons; `align` is the edge it hangs from, start or end."""
+    """A disclosure with links or buttons; `align` is the edge it hangs from, start or end.
+
+    `of` is added for those who hear the label apart from its row.
+    """
     return _component(
         "menu",
         content=content,
         label=label,
         icon=icon,
         icon_only=icon_only,
+        of=of,
         align=_one_of("alignment", align, ("start", "end")),
     )
 

@@ -27,7 +27,7 @@ export function createAutosave(form, saved, onStored) {
   let stopped = false;
 
   function say(state) {
-    const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    const time = new Date().toTimeString().slice(0, 5);
     saved.textContent = state === "done" ? `${saved.dataset.done} ${time}` : saved.dataset[state];
   }
 

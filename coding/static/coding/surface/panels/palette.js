@@ -64,8 +64,9 @@ export class Palette {
     const height = Math.max(this.dialog.offsetHeight, 330);
     const width = this.dialog.offsetWidth;
     const below = box.bottom + MARGIN + height < innerHeight;
-    const top = below ? box.bottom + MARGIN : Math.max(MARGIN, box.top - height - MARGIN);
-    style.setProperty("--palette-top", `${Math.min(top, innerHeight - height - MARGIN)}px`);
+    const top = below ? box.bottom + MARGIN : box.top - height - MARGIN;
+    const ceiling = Math.max(0, document.querySelector(".topbar").getBoundingClientRect().bottom) + MARGIN;
+    style.setProperty("--palette-top", `${Math.max(ceiling, Math.min(top, innerHeight - height - MARGIN))}px`);
     style.setProperty("--palette-left", `${Math.min(Math.max(MARGIN, box.left), innerWidth - width - MARGIN)}px`);
   }
 

@@ -2,8 +2,10 @@
 
 import { startAutosize } from "./autosize.js";
 import { startConfirm } from "./confirm.js";
+import { startCopy } from "./copy.js";
 import { startDialogs } from "./dialog.js";
 import { startDropZones } from "./drop-zone.js";
+import { startEmptyFields } from "./empty-fields.js";
 import { startFirstError } from "./first-error.js";
 import { startHtmx } from "./htmx.js";
 import { startMenus } from "./menu.js";
@@ -20,9 +22,11 @@ startMenus();
 startNarrowing();
 startDialogs();
 startConfirm();
+startCopy();
 startDropZones();
 startAutosize();
 startUnsaved();
+startEmptyFields();
 startSignOut();
 startHtmx();
 startPalette();
