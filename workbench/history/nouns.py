@@ -124,7 +124,7 @@ FIELDS = {
     "since": _("from"),
     "start": _("start"),
     "state": _("state"),
-    "subject": _("id of it"),
+    "subject": _("which"),
     "text": _("words in the quote"),
     "title": _("title"),
     "turn": _("turn"),
