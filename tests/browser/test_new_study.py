@@ -109,8 +109,8 @@ def paste_plan(
     """From the empty page, over the preview, to the outline with its tools."""
     page.goto(f"{say.place}{part}/")
     page.get_by_role("link", name=door).click()
-    page.get_by_label(say("Outline")).fill(text)
-    page.get_by_role("button", name=say("Look at it")).click()
+    page.get_by_label(say("Your text")).fill(text)
+    page.get_by_role("button", name=say("Preview")).click()
     expect(page.get_by_role("heading", name=say("This will be added"))).to_be_visible()
     looked_at(f"{part} preview")
     page.locator('button[name="save"]').click()
@@ -125,6 +125,7 @@ def arrange(page: Page, say: Team) -> None:
     expect(said).to_have_text("1 Det, I har prøvet")
     page.locator(".plan-row", has_text="Hvad hjalp?").locator('button[value="down"]').click()
     expect(said).to_have_text("1.2 Hvad hjalp?")
+    add_and_remove(page, say)
     row = page.locator(".plan-row", has_text="Hvad hjalp ikke?")
     row.get_by_role("link").click()
     page.get_by_label(say("Wording")).fill("Hvad hjalp slet ikke?")
@@ -143,11 +144,36 @@ def arrange(page: Page, say: Team) -> None:
     )
 
 
+def add_and_remove(page: Page, say: Team) -> None:
+    """Two sections typed one after the other without the mouse; removed, brought back, removed."""
+    texts = page.locator(".plan-row.is-section .plan-text")
+    page.locator(".plan > .plan-add summary").click()
+    field = page.locator("#add-top")
+    for number, text in enumerate(("Til sidst", "Tak"), 3):
+        expect(field).to_be_focused()
+        field.press_sequentially(text)
+        field.press("Enter")
+        expect(texts).to_have_count(number)
+    field.press_sequentially("én")
+    field.press("Shift+Enter")
+    expect(field).to_have_value("én\n")
+    field.fill("")
+    for text in ("Tak", "Til sidst"):
+        remove = page.locator(".plan-row", has_text=text).locator('form[action$="remove/"] button')
+        remove.click()
+        expect(page.locator(".notice")).to_contain_text(text)
+    page.locator(".notice").get_by_role("button", name=say("Undo")).click()
+    expect(texts).to_have_count(3)
+    remove.click()
+    expect(texts).to_have_count(2)
+
+
 def paste_codebook(page: Page, say: Team) -> None:
     page.goto(f"{say.place}codebook/")
-    page.get_by_role("link", name=say("Paste an outline")).click()
+    page.get_by_role("link", name=say("Paste a codebook")).click()
     page.locator("textarea").fill(CODEBOOK)
-    page.get_by_role("button", name=say("Add the codes")).click()
+    page.get_by_role("button", name=say("Preview")).click()
+    page.locator('button[name="save"]').click()
     codes = page.locator("main").get_by_role("table")
     for name in ("Støjkilder", "Maskiner", "Radio", "Greb"):
         expect(codes.get_by_text(name, exact=True)).to_be_visible()
