@@ -48,7 +48,7 @@ def lead(page_as: PageAs, pasted: set[str]) -> Page:
         page.goto(CODEBOOK)
         follow(page, "Indsæt en kodebog")
         page.get_by_role("textbox").fill(OUTLINE)
-        press(page, "Se på det")
+        press(page, "Forhåndsvis")
         expect(page.locator(".plan-lines li")).to_have_count(5)
         press(page, "Tilføj 5 koder")
         expect(page.get_by_text("5 koder tilføjet.")).to_be_visible()
