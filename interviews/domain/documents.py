@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from interviews.domain.visits import INTERVIEW
 from interviews.enums import INTERVIEWER, AnswerKind, DocumentKind, Manner
 from interviews.formats.layout import lay_out
 from interviews.models import (
@@ -304,8 +305,9 @@ def change_document(
 ) -> Document:
     """Says anew what the material is, and by the speakers' ids whom their labels stand for.
 
-    In another language sentences end elsewhere: `then` is called, inside the transaction, to
-    have them split anew. Raises Conflict `version_behind`, Invalid, Missing.
+    An interview that has its title from the material is renamed with it. In another language
+    sentences end elsewhere: `then` is called, inside the transaction, to have them split anew.
+    Raises Conflict `version_behind`, Invalid, Missing.
     """
     if interview is not None and interview.visit.case_id != document.case_id:
         raise Invalid(_("The interview belongs to another case."), code="other_case")
@@ -320,6 +322,8 @@ def change_document(
         found.save(update_fields=["title", "kind", "date", "interview", "language"])
         after = state_of(found)
         record_change(member=member, row=found, noun=NOUN, before=before, after=after, quiet=TITLE)
+        if before["interview"] and before["title"] != found.title:
+            _rename_interview(member, before["interview"], before["title"], found.title)
         if before["language"] != language:
             then(found)
         rows = found.speakers.in_bulk(list(speakers or ()))
@@ -328,6 +332,23 @@ def change_document(
                 raise Missing
             _map_speaker(member, found, rows[pk], mapping)
     return found
+
+
+def _rename_interview(member: Member, interview_id: str, old: str, new: str) -> None:
+    """A name in a file's title must not live on in the interview that was made from the file."""
+    talk = Interview.objects.filter(pk=interview_id, title=old).first()
+    if talk is None:
+        return
+    talk.title = new
+    talk.save(update_fields=["title"])
+    record_change(
+        member=member,
+        row=talk,
+        noun=INTERVIEW,
+        before={"title": old},
+        after={"title": new},
+        quiet=TITLE,
+    )
 
 
 def _map_speaker(

@@ -46,6 +46,8 @@ _ROLE = re.compile(
     r"(?:[\s-]?(?:\d{1,2}|[a-zæøå]))?(?:\s?\([^)]{1,30}\)|,\s.{1,30})?",
     re.IGNORECASE,
 )
+_LONG_WORD = re.compile(r"[^\W\d_]{3,}")
+_IN_BRACKETS = re.compile(r"\([^)]*\)")
 _CODE = re.compile(r"[A-ZÆØÅ]{1,4}[.-]?\d{0,3}")
 
 
@@ -134,6 +136,20 @@ def looks_like_name(name: str) -> bool:
     words = [word.strip("()., -/&") for word in name.split()]
     bearing = [word for word in words if word and word.casefold() not in _SMALL_WORDS]
     return bool(bearing) and all(not word[0].islower() for word in bearing)
+
+
+def named_in(title: str, labels: Iterable[str]) -> list[str]:
+    """The words of `title` that are part of a name among the labels; roles are no names."""
+    names = {
+        word.casefold()
+        for label in labels
+        if not _ROLE.fullmatch(label) and looks_like_name(label)
+        for word in _LONG_WORD.findall(_IN_BRACKETS.sub("", label))
+    } - _SMALL_WORDS
+    words = _LONG_WORD.findall(title)
+    # `Karins` is Karin's.
+    folded = {word: {word.casefold(), word.casefold().removesuffix("s")} for word in words}
+    return [word for word, forms in folded.items() if forms & names]
 
 
 def believed(names: Iterable[str], *, paragraphs: int) -> frozenset[str]:

@@ -60,7 +60,12 @@ class WriteForm(forms.Form):
         label=_("Kind"),
         choices=[
             (kind.value, DOCUMENT_KINDS[kind])
-            for kind in (DocumentKind.NOTES, DocumentKind.OBSERVATION, DocumentKind.WRITTEN)
+            for kind in (
+                DocumentKind.TRANSCRIPT,
+                DocumentKind.NOTES,
+                DocumentKind.OBSERVATION,
+                DocumentKind.WRITTEN,
+            )
         ],
         widget=forms.RadioSelect,
         initial=DocumentKind.NOTES.value,
@@ -134,6 +139,14 @@ class TurnAnswerForm(forms.Form):
     kind = forms.ChoiceField(
         choices=[("", _("Not an answer")), *choices_of(ANSWER_KINDS)], required=False
     )
+
+
+class TurnMarkForm(forms.Form):
+    """A question that one turn answers, chosen by its number or words; no kind takes it away."""
+
+    turn = forms.UUIDField()
+    item = forms.CharField(max_length=2_000)
+    kind = forms.ChoiceField(choices=[("", ""), *choices_of(ANSWER_KINDS)], required=False)
 
 
 def case_choices(cases: Iterable[Case]) -> Choices:

@@ -29,22 +29,28 @@ from interviews.domain.intakes import Incoming, receive
 from interviews.domain.queries.cases import live_cases
 from interviews.domain.queries.documents import (
     QuestionRow,
+    TurnMark,
+    TurnRow,
     by_case,
     listed,
     people_of,
+    question_told,
     questions_of,
     removed,
     speakers_of,
-    turns_for,
+    turns_of,
     waiting_batches,
 )
+from interviews.domain.queries.labels import ANSWER_KINDS
 from interviews.enums import INTERVIEWER, AnswerKind, DocumentKind
+from interviews.forms.choices import choices_of
 from interviews.forms.documents import (
     MARKED,
     AttachForm,
     DocumentForm,
     SpeakerForm,
     TurnAnswerForm,
+    TurnMarkForm,
     WriteForm,
 )
 from interviews.models import Document, Interview, KitItem
@@ -211,7 +217,8 @@ class DocumentEditView(InDocument, ChangingView):
     def save(self, form: DocumentForm) -> str:
         said = form.cleaned_data
         chosen = {str(talk.pk): talk for talk in self.interviews}
-        change_document(
+        talk, old = self.document.interview, self.document.title
+        changed = change_document(
             member=self.member,
             document=self.document,
             title=said["title"],
@@ -223,6 +230,17 @@ class DocumentEditView(InDocument, ChangingView):
             speakers=self._mappings(),
             seen=form.mark,
         )
+        if talk is not None and talk.title == old != changed.title:
+            self.saved_message = _(
+                "The material is saved, and its interview has the new title too."
+            )
+        return self.back
+
+    @property
+    def back(self) -> str:
+        """Where the person came from: the page of the material itself, or the list."""
+        if self.request.GET.get("back") == "document":
+            return self.address("document")
         return reverse("documents", kwargs={"slug": self.study.slug})
 
     def differences(self, form: Any, theirs: dict[str, Any]) -> list[Difference]:
@@ -251,7 +269,7 @@ class DocumentEditView(InDocument, ChangingView):
 
 
 class DocumentAnswersView(InDocument, TemplateView):
-    """Which turns answer which question of the guide, one question at a time."""
+    """Which turns answer which question of the guide: turn by turn, or one question at a time."""
 
     permission = Permission.STUDY_READ
     write_permission = Permission.MATERIAL_WRITE
@@ -263,51 +281,89 @@ class DocumentAnswersView(InDocument, TemplateView):
 
     @cached_property
     def question(self) -> QuestionRow | None:
-        """The one that is looked at; the first when the address names none."""
-        asked = [row for row in self.questions if not row.is_section]
+        """The one that is looked at; none when the turns are."""
         wanted = self.request.GET.get("question")
         if wanted is None:
-            return asked[0] if asked else None
+            return None
+        asked = (row for row in self.questions if not row.is_section)
         found = next((row for row in asked if row.key == wanted), None)
         if found is None:
             raise Missing
         return found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        turns = turns_for(self.document, self.question.id) if self.question else []
-        rows = [
-            (turn, TurnAnswerForm(prefix=turn.id.hex, initial={"kind": turn.mark}))
-            for turn in turns
-        ]
+        if "turns" not in kwargs:
+            kwargs["turns"] = turns_of(self.document) if self.questions else []
         return super().get_context_data(
             questions=self.questions,
             question=self.question,
-            rows=rows,
+            rows=self._forms(kwargs["turns"]) if self.question else [],
+            answer_kinds=choices_of(ANSWER_KINDS),
             may_write=self.may(Permission.MATERIAL_WRITE),
             **kwargs,
         )
 
+    def _forms(
+        self, turns: list[TurnRow], data: QueryDict | None = None
+    ) -> list[tuple[TurnRow, TurnMark | None, TurnAnswerForm]]:
+        assert self.question is not None
+        found = []
+        for turn in turns:
+            mark = turn.mark_for(self.question.id)
+            kind = mark.kind if mark else ""
+            form = TurnAnswerForm(data, prefix=turn.id.hex, initial={"kind": kind})
+            found.append((turn, mark, form))
+        return found
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.question is None:
-            raise Missing
-        item = KitItem.objects.select_related("kit").get(pk=self.question.id)
-        changed = mark_answers(
-            member=self.member, document=self.document, item=item, marks=self._marks(request.POST)
-        )
+            return self._mark_turn(TurnMarkForm(request.POST))
+        marks: dict[UUID, AnswerKind | None] = {}
+        for turn, _mark, form in self._forms(turns_of(self.document), request.POST):
+            # The turns that the page showed; a value that is no choice leaves its turn alone.
+            if form.add_prefix("kind") in request.POST and form.is_valid():
+                kind = form.cleaned_data["kind"]
+                marks[turn.id] = AnswerKind(kind) if kind else None
+        changed = self._mark(self.question, marks)
         said = ngettext("%(count)s turn is changed.", "%(count)s turns are changed.", changed)
         messages.success(request, said % {"count": changed})
         return redirect(self.address("document_answers", question=self.question.key))
 
-    def _marks(self, data: QueryDict) -> dict[UUID, AnswerKind | None]:
-        """The turns that the page showed; a value that is no choice leaves its turn alone."""
-        assert self.question is not None
-        marks: dict[UUID, AnswerKind | None] = {}
-        for turn in turns_for(self.document, self.question.id):
-            form = TurnAnswerForm(data, prefix=turn.id.hex)
-            if form.add_prefix("kind") in data and form.is_valid():
-                kind = form.cleaned_data["kind"]
-                marks[turn.id] = AnswerKind(kind) if kind else None
-        return marks
+    def _mark(self, question: QuestionRow, marks: dict[UUID, AnswerKind | None]) -> int:
+        item = KitItem.objects.select_related("kit").get(pk=question.id)
+        return mark_answers(member=self.member, document=self.document, item=item, marks=marks)
+
+    def _mark_turn(self, form: TurnMarkForm) -> HttpResponse:
+        """One turn and one question; the script puts the turn back where it stands."""
+        form.is_valid()
+        chosen = turns_of(self.document, only=form.cleaned_data.get("turn") or UUID(int=0))
+        if not chosen:
+            raise Missing
+        told = form.cleaned_data.get("item", "")
+        question = question_told(self.questions, told)
+        wrong = question is None or "kind" in form.errors
+        if question is not None and not wrong:
+            kind = form.cleaned_data["kind"]
+            self._mark(question, {chosen[0].id: AnswerKind(kind) if kind else None})
+            del self.questions
+            if not self.by_script:
+                return redirect(f"{self.address('document_answers')}#turn-{chosen[0].number}")
+            chosen = turns_of(self.document, only=chosen[0].id)
+        if self.by_script:
+            self.template_name = "interviews/document_answers_turn.html"
+        return self.render_to_response(
+            self.get_context_data(
+                turns=chosen if self.by_script else turns_of(self.document),
+                refused=chosen[0].id if wrong else None,
+                told=told,
+                swapped=self.by_script,
+            ),
+            status=422 if wrong else 200,
+        )
+
+    @property
+    def by_script(self) -> bool:
+        return self.request.headers.get("HX-Request") == "true"
 
 
 class DocumentRemoveView(InDocument):

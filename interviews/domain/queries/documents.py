@@ -8,11 +8,22 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from interviews.domain.queries.labels import ANSWER_KINDS, DOCUMENT_KINDS
 from interviews.enums import AnswerKind, DocumentKind, IntakeState, KitItemKind
-from interviews.models import AnswerMark, Document, Intake, Interview, KitItem, Participant
+from interviews.models import (
+    AnswerMark,
+    Document,
+    Intake,
+    Interview,
+    KitItem,
+    Participant,
+    Speaker,
+)
 from workbench.models import Study
+
+SPEAKERS_SHOWN = 100
 
 
 @dataclass(frozen=True)
@@ -137,7 +148,8 @@ class SpeakerRow:
 
 
 def speakers_of(document: Document) -> list[SpeakerRow]:
-    found = document.speakers.annotate(said=Count("turns")).order_by("order")
+    """The first speakers. Whatever has more labels than `SPEAKERS_SHOWN` is no conversation."""
+    found = document.speakers.annotate(said=Count("turns")).order_by("order")[:SPEAKERS_SHOWN]
     return [
         SpeakerRow(
             speaker.pk, speaker.label, speaker.said, speaker.participant_id, speaker.is_interviewer
@@ -174,6 +186,10 @@ class QuestionRow:
     is_section: bool
     marks: int
 
+    @property
+    def label(self) -> str:
+        return f"{self.number} {self.text}".strip()
+
 
 def questions_of(study_id: UUID, document: Document | None = None) -> list[QuestionRow]:
     """The guide as an outline; without a document nothing is counted."""
@@ -194,36 +210,74 @@ def questions_of(study_id: UUID, document: Document | None = None) -> list[Quest
 
 
 @dataclass(frozen=True)
+class TurnMark:
+    """A question that a turn answers, and how."""
+
+    item: UUID
+    number: str
+    text: str
+    kind: str
+
+    @property
+    def kind_label(self) -> Promise:
+        return ANSWER_KINDS[AnswerKind(self.kind)]
+
+
+@dataclass(frozen=True)
 class TurnRow:
-    """A turn as the list of answers shows it; `mark` is how it answers the question."""
+    """A turn with all that it is marked for; `speaker` is the pseudonym of whoever has one."""
 
     id: UUID
     number: int
     speaker: str
     text: str
-    mark: str
+    marks: list[TurnMark]
 
-    @property
-    def mark_label(self) -> Promise | str:
-        return ANSWER_KINDS[AnswerKind(self.mark)] if self.mark else ""
+    def mark_for(self, question: UUID) -> TurnMark | None:
+        return next((mark for mark in self.marks if mark.item == question), None)
 
 
-def turns_for(document: Document, question: UUID) -> list[TurnRow]:
-    """All turns of the current revision, with the marks for one question."""
+def turns_of(document: Document, *, only: UUID | None = None) -> list[TurnRow]:
+    """The turns of the current revision with the questions they answer; or one of them."""
     revision = document.current_revision
     assert revision is not None
-    marks = dict(
-        AnswerMark.objects.filter(document=document, item_id=question).values_list(
-            "turn_id", "kind"
-        )
-    )
+    turns = revision.turns.select_related("speaker__participant").order_by("number")
+    marked = AnswerMark.objects.filter(document=document, item__removed_at__isnull=True)
+    if only is not None:
+        turns, marked = turns.filter(pk=only), marked.filter(turn=only)
+    marks: dict[UUID, list[TurnMark]] = {}
+    columns = ("turn_id", "item_id", "item__number", "item__text", "kind")
+    for turn_id, *told in marked.order_by("item__order").values_list(*columns):
+        marks.setdefault(turn_id, []).append(TurnMark(*told))
     return [
         TurnRow(
             turn.pk,
             turn.number,
-            turn.speaker.label if turn.speaker else "",
+            _said_by(turn.speaker),
             revision.text[turn.start : turn.end],
-            marks.get(turn.pk, ""),
+            marks.get(turn.pk, []),
         )
-        for turn in revision.turns.select_related("speaker").order_by("number")
+        for turn in turns
     ]
+
+
+def _said_by(speaker: Speaker | None) -> str:
+    """A label is often a real name: it is shown only while nobody has said whom it stands for."""
+    if speaker is None:
+        return ""
+    if speaker.participant is not None:
+        return speaker.participant.pseudonym
+    return _("Interviewer") if speaker.is_interviewer else speaker.label
+
+
+def question_told(questions: Iterable[QuestionRow], told: str) -> QuestionRow | None:
+    """The question meant by its id, its number, its words, or some words that no other has."""
+    told = " ".join(told.split()).casefold()
+    asked = [row for row in questions if not row.is_section]
+    named = [
+        row
+        for row in asked
+        if told in (str(row.id), row.number.casefold(), " ".join(row.label.split()).casefold())
+    ]
+    found = named or [row for row in asked if told in row.label.casefold()]
+    return found[0] if told and len(found) == 1 else None

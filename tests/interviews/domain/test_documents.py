@@ -18,6 +18,7 @@ from interviews.domain.documents import (
     state_of,
 )
 from interviews.domain.sentences import split_sentences
+from interviews.domain.visits import InterviewFacts, VisitFacts, add_interview, add_visit
 from interviews.enums import AnswerKind, DocumentKind
 from interviews.models import AnswerMark, Case, Document, DocumentRevision, Kit, KitItem, Speaker
 from tests.factories.codings import make_code, make_coding
@@ -85,6 +86,21 @@ def test_a_title_may_be_a_name_so_history_looks_it_up_and_keeps_none(
     told = lines(list(kept.order_by("number")))
     assert {line.label for line in told} == {"Leder"}
     assert [each.after for each in told[1].changes] == ["titel"]
+
+
+@pytest.mark.parametrize(("title", "after"), [("Møde med Karin", "Nyt"), ("Et andet", "Et andet")])
+def test_an_interview_that_has_its_title_from_the_material_is_renamed_with_it(
+    cast: Cast, case: Case, document: Document, title: str, after: str
+) -> None:
+    visit = add_visit(member=cast.coder, case=case, facts=VisitFacts(title="Besøg"))
+    talk = add_interview(member=cast.coder, visit=visit, facts=InterviewFacts(title))
+    document = change(cast, document, interview=talk, title="Møde med Karin")
+    change(cast, document, title="Nyt")
+    talk.refresh_from_db()
+    assert talk.title == after
+    told = HistoryEntry.objects.filter(noun="interview", action="changed")
+    assert told.count() == (title != after)
+    assert "Karin" not in str([(entry.before, entry.after) for entry in told])
 
 
 def test_another_language_has_its_sentences_found_anew_and_no_offset_moves(

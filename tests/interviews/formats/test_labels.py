@@ -2,6 +2,7 @@
 
 import pytest
 
+from interviews.formats.labels import named_in
 from interviews.formats.normalise import normalise
 from interviews.formats.turns import find_turns, split_lines
 
@@ -130,3 +131,22 @@ def test_unmarked_notes_after_marked_ones_are_nobodys_words() -> None:
         ("Leder", "verbatim"),
         (None, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "label", "found"),
+    [
+        (
+            "Møde med Jens-Ole Brandt-20250402",
+            "Jens-Ole Brandt (Skovbo)",
+            ["Jens", "Ole", "Brandt"],
+        ),
+        ("interview karin egely", "Karin", ["karin"]),
+        ("Skovbo, teamleder", "Jens-Ole Brandt (Skovbo)", []),
+        ("Interview med leder", "Leder", []),
+        ("Karins hold", "Karin", ["Karins"]),
+        ("K2", "K2", []),
+    ],
+)
+def test_a_speakers_name_in_a_title_is_found(title: str, label: str, found: list[str]) -> None:
+    assert named_in(title, [label]) == found

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from interviews.domain.documents import remove_document, state_of
-from interviews.models import AnswerMark, Case, Document
+from interviews.models import AnswerMark, Case, Document, KitItem
 from tests.factories.field import make_case, make_document, make_participant
 from tests.factories.studies import Cast, make_cast
 from tests.interviews.domain.test_documents import make_item
@@ -193,6 +193,89 @@ def test_without_a_guide_the_page_says_so(cast: Cast, document: Document, sign_i
     body = client.get(page("document_answers", document), headers={"accept-language": "en"})
     assert "No guide yet" in body.content.decode()
     assert client.get(page("document_answers", document) + "?question=x").status_code == 404
+
+
+def marks_of(document: Document) -> list[tuple[int, str, str]]:
+    rows = AnswerMark.objects.filter(document=document).order_by("turn__number", "item__key")
+    return list(rows.values_list("turn__number", "item__key", "kind"))
+
+
+@pytest.mark.parametrize("told", ["1.2", "hvad skete", "1.2 Hvad skete der så?"])
+def test_a_turn_is_marked_by_a_questions_number_or_words(
+    cast: Cast, document: Document, sign_in: SignIn, told: str
+) -> None:
+    make_item(cast.study, "q2")
+    KitItem.objects.filter(key="q2").update(number="1.2")
+    other = make_item(cast.study, "q3")
+    KitItem.objects.filter(pk=other.pk).update(number="1.3", text="Hvem kom?")
+    client, turn = sign_in(cast.coder), document.turns.get(number=2)
+    sent = {"turn": str(turn.pk), "item": told, "kind": "answered"}
+    response = client.post(page("document_answers", document), sent)
+    assert response["location"].endswith("#turn-2")
+    assert marks_of(document) == [(2, "q2", "answered")]
+    item = str(KitItem.objects.get(key="q2").pk)
+    for kind, kept in (("unprompted", [(2, "q2", "unprompted")]), ("", [])):
+        client.post(page("document_answers", document), {**sent, "item": item, "kind": kind})
+        assert marks_of(document) == kept
+
+
+@pytest.mark.parametrize("told", ["9.9", "hvad", ""])
+def test_words_that_name_no_one_question_mark_nothing(
+    cast: Cast, document: Document, sign_in: SignIn, told: str
+) -> None:
+    for key in ("q2", "q3"):
+        make_item(cast.study, key)
+    client, turn = sign_in(cast.coder), document.turns.get(number=2)
+    sent = {"turn": str(turn.pk), "item": told, "kind": "answered"}
+    for headers in ({}, {"HX-Request": "true"}):
+        response = client.post(page("document_answers", document), sent, headers=headers)
+        assert response.status_code == 422
+        assert 'aria-invalid="true"' in response.content.decode()
+    assert not marks_of(document)
+    sent["turn"] = str(uuid4())
+    assert client.post(page("document_answers", document), sent).status_code == 404
+
+
+def test_the_script_gets_the_turn_and_the_counts_back(
+    cast: Cast, document: Document, sign_in: SignIn
+) -> None:
+    make_item(cast.study, "q2")
+    turn = document.turns.get(number=2)
+    sent = {"turn": str(turn.pk), "item": "hvad skete", "kind": "answered"}
+    response = sign_in(cast.coder).post(
+        page("document_answers", document), sent, headers={"HX-Request": "true"}
+    )
+    body = response.content.decode()
+    assert 'id="turn-2"' in body
+    assert 'id="turn-1"' not in body
+    assert 'hx-swap-oob="true"' in body
+    assert '<span class="tree-count">1</span>' in body
+
+
+def test_a_mapped_speaker_is_called_by_the_pseudonym_alone(
+    cast: Cast, case: Case, document: Document, sign_in: SignIn
+) -> None:
+    make_item(cast.study, "q2")
+    document.speakers.filter(label="Hjælper 2").update(
+        label="Karin Holm", participant=make_participant(case, "Erik")
+    )
+    for query in ({}, {"question": "q2"}):
+        response = sign_in(cast.coder).get(page("document_answers", document), query)
+        body = response.content.decode()
+        assert "Karin" not in body
+        assert "Erik" in body
+        assert "Hjælper 4" in body
+
+
+def test_saving_leads_back_to_where_one_came_from(
+    cast: Cast, document: Document, sign_in: SignIn
+) -> None:
+    client, address = sign_in(cast.coder), page("document_edit", document)
+    assert client.post(address, sent(document))["location"] == reverse(
+        "documents", kwargs={"slug": "study"}
+    )
+    back = client.post(f"{address}?back=document", sent(document))
+    assert back["location"] == page("document", document)
 
 
 def test_removed_material_leaves_the_list_and_comes_back(
