@@ -99,6 +99,7 @@ class DocumentView(StudyView, TemplateView):
             "surface": surface,
             "document": document,
             "cited": cited,
+            "cited_from": self._draft(document, cited) if cited else "",
             "turns": text.turns,
             "data": json_script(data, "surface-data", encoder=CompactEncoder),
             "modules": MODULES,
@@ -117,6 +118,10 @@ class DocumentView(StudyView, TemplateView):
         if not (number.isascii() and number.isdigit() and len(number) < 9):
             return None
         return cited_words(document, int(number))
+
+    def _draft(self, document: Document, cited: Cited) -> str:
+        keys = {"slug": self.member.study.slug, "key": document.case.key}
+        return reverse("draft", kwargs=keys, fragment=f"citation-{cited.number}")
 
     def _rules(self) -> str:
         """The address of a code's rules, CODE for its id; empty for those who may not set them."""

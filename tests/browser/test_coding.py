@@ -111,7 +111,7 @@ def test_the_words_themselves_become_a_code(surface: Surface) -> None:
     surface.saved()
     surface.reload()
     row = page.locator(".code-row").filter(has_text=text)
-    expect(row.locator(".code-count")).to_have_text("1")
+    expect(row.locator(".code-count")).to_have_text("1/1")
     page.goto("/studies/demo/codebook/")
     expect(page.get_by_role("link", name=text)).to_be_visible()
 

@@ -9,9 +9,9 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Dialog, Page, Route, expect
 
-from tests.browser.conftest import Complaints, PageAs
+from tests.browser.conftest import LOGIN, Complaints, PageAs, sign_in
 from tests.browser.surface import Surface, attach_interview, live_quotes
-from tests.running.workbench import RunningWorkbench
+from tests.running.workbench import PASSWORD, RunningWorkbench
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -170,6 +170,42 @@ def test_signing_out_leaves_no_work_in_the_browser(page_as: PageAs, complaints: 
     assert asked == ["confirm", "confirm", "beforeunload"]
     assert page.evaluate(WORK) == []
     assert "Birthe" not in page.evaluate("() => JSON.stringify(localStorage)")
+
+
+def test_nothing_is_sent_as_somebody_else_who_signs_in_in_the_same_browser(
+    page_as: PageAs,
+    complaints: Complaints,
+    assert_accessible: Callable[[Page], None],
+    workbench: RunningWorkbench,
+) -> None:
+    complaints.expect("401")
+    surface = Surface(page_as("coder"))
+    page, turn = surface.page, surface.free_turn()
+    other = page.context.new_page()
+
+    def session_of(username: str) -> None:
+        page.context.clear_cookies()
+        other.goto(LOGIN)
+        sign_in(other, username, PASSWORD)
+        other.wait_for_url(lambda url: LOGIN not in url)
+
+    session_of("second-coder")
+    text = surface.code(turn, 1, 5, "sprog")
+    expect(surface.status).to_contain_text("1 ikke gemt endnu · en anden er logget ind")
+    expect(surface.problems).to_contain_text("Log ind som Jeppe Rosenvang Lind i et andet faneblad")
+    assert_accessible(page)
+    assert text not in live_quotes(workbench, "Sprog og oversættelse")
+
+    # The other's own page knows nothing of it.
+    theirs = Surface(other)
+    expect(theirs.status).to_have_attribute("data-state", "saved")
+    expect(theirs.codings(turn)).to_have_count(0)
+
+    session_of("coder")
+    surface.problems.get_by_role("button", name="Prøv nu").click()
+    surface.saved()
+    expect(surface.problems).to_be_hidden()
+    assert text in live_quotes(workbench, "Sprog og oversættelse")
 
 
 def test_what_another_codes_appears_by_itself(surface: Surface, page_as: PageAs) -> None:
