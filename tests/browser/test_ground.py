@@ -115,7 +115,7 @@ def test_the_last_lead_is_told_why_they_cannot_go(
 def test_an_address_that_is_passed_on_holds_what_was_asked_and_no_more(page_as: PageAs) -> None:
     page = page_as("reader", "en")
     page.goto("/studies/demo/history/")
-    page.get_by_label("From", exact=True).fill("2020-01-01")
+    page.get_by_label("From").fill("2020-01-01")
     page.get_by_role("button", name="Show", exact=True).click()
     expect(page).to_have_url(re.compile(r"/history/\?since=2020-01-01$"))
 
