@@ -361,7 +361,7 @@ def test_a_pasted_template_is_shown_as_it_will_be(cast: Cast, sign_in: SignIn) -
 
     client.post(url, {"outline": TEMPLATE, "save": "1"})
     template = CaseTemplate.objects.get()
-    assert (template.title, template.total_pages) == ("Beskrivelsen", 6)
+    assert (template.title, template.total_pages) == ("Beskrivelsen", Decimal(6))
     assert TemplateSection.objects.get(title="Greb").page_budget == 2
     assert TemplatePoint.objects.count() == 2
     assert not looked_at(client, url, "1. Kun\n- to niveauer").remark
