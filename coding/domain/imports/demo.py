@@ -9,13 +9,14 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from coding.domain.codebook import add_code
+from coding.domain.evidence import set_code_rules
 from coding.domain.imports.demo_material import attach_material
 from coding.domain.imports.demo_writing import take_codings_away, write_cells, write_draft
 from coding.domain.imports.fixtures import DEMO, FixtureProblem, Record, demo_id, folder, read_json
 from coding.domain.imports.plans import load_plan
 from coding.domain.imports.reference import attribute_labels, named_attributes
 from coding.enums import CodeOrigin
-from coding.models import Code
+from coding.models import Code, EvidenceRule, QuestionRule
 from interviews.domain.analysis_frames import add_questions
 from interviews.domain.cases import add_case
 from interviews.domain.intakes.storage import FOLDER, place_of
@@ -24,7 +25,7 @@ from interviews.domain.participants import Person, add_participant
 from interviews.domain.visits import InterviewFacts, VisitFacts, add_interview, add_visit
 from interviews.enums import Consent, InterviewForm, ParticipantRole
 from interviews.formats.outlines import OutlineLine
-from interviews.models import Case, Interview, KitItem, Participant
+from interviews.models import AnalysisQuestion, Case, Interview, KitItem, Participant
 from workbench.domain.studies import add_member, start_study
 from workbench.enums import Language, Role
 from workbench.errors import WorkbenchError
@@ -68,6 +69,7 @@ def load_demo_study(*, password: str) -> LoadedDemo:
             load_plan(study=study, actor=team.lead.user, language=language, codes=about["codes"])
             _own_questions(team.lead, about)
             _emergent_codes(team.lead, about)
+            _own_rules(team.lead, about)
             for key in about["cases"]:
                 _load_case(team, about, folder(DEMO, key))
     except BaseException:
@@ -158,6 +160,25 @@ def _emergent_codes(lead: Member, about: Record) -> None:
                 "not_when": each["not"],
                 "example": each["example"],
             },
+        )
+
+
+def _own_rules(lead: Member, about: Record) -> None:
+    """Which questions codes feed besides those of the reference study, or of their parents."""
+    questions = {each.title: each.pk for each in AnalysisQuestion.objects.filter(study=lead.study)}
+    codes = {each.key: each for each in Code.objects.filter(study=lead.study)}
+    for key, titles in about["code_questions"].items():
+        code = codes[key]
+        rules = QuestionRule.objects.filter(study=lead.study)
+        inherited = rules.filter(code=code) or rules.filter(code=code.parent)
+        set_code_rules(
+            member=lead,
+            code=code,
+            points=EvidenceRule.objects.filter(study=lead.study, code=code).values_list(
+                "point_id", flat=True
+            ),
+            questions={rule.question_id for rule in inherited}
+            | {questions[title] for title in titles},
         )
 
 

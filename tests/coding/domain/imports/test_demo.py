@@ -144,6 +144,16 @@ def test_cells_are_written_for_most_questions_but_half_empty_in_svalen(demo: Mem
     assert CellCitation.objects.count() == 68
 
 
+def test_every_written_cell_is_fed_by_what_was_coded(demo: Member) -> None:
+    cells = [(row.title, cell) for row in question_grid(demo).rows for cell in row.cells]
+    bare = [
+        (title, cell.case.key)
+        for title, cell in cells
+        if cell.text is not TextState.EMPTY and not cell.passages
+    ]
+    assert bare == []
+
+
 def test_cells_are_the_coders_and_their_writing_stands_in_the_history(demo: Member) -> None:
     cells = Cell.objects.exclude(text="")
     entries = HistoryEntry.objects.filter(noun="cell", action=Action.WRITTEN)
