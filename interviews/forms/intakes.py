@@ -73,8 +73,6 @@ class MappingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if data.get("interview") == NEW and not data.get("date") and "date" not in self.errors:
-            self.add_error("date", _("A new interview needs its date."))
         if data.get("case") == NEW and not data.get("case_name", "").strip():
             self.add_error("case_name", _("Give the new case a name."))
         return data
@@ -106,7 +104,7 @@ class IntakeSpeakerForm(forms.Form):
     def __init__(self, *args: Any, people: Sequence[Participant], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = people
-        new = ((NEW, _("New participant")),)
+        new = ((NEW, _("New interviewee")),)
         self.fields["who"].choices = who_choices(people, new)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -114,7 +112,7 @@ class IntakeSpeakerForm(forms.Form):
         if data.get("who") == NEW:
             pseudonym = " ".join(data.get("pseudonym", "").split())
             if not pseudonym:
-                self.add_error("pseudonym", _("Give the new participant a pseudonym."))
+                self.add_error("pseudonym", _("Give the new interviewee a pseudonym."))
             elif any(person.pseudonym == pseudonym for person in self.people):
                 self.add_error("pseudonym", _("This pseudonym is in the case: choose it above."))
         return data

@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import dateformat
+from django.utils.translation import pgettext
 
 from interviews.enums import InterviewForm
 from interviews.models.cases import Case
@@ -23,7 +25,9 @@ class Visit(Noun):
         ordering = ["date", "created_at"]
 
     def __str__(self) -> str:
-        return self.title or str(self.date or self.date_text)
+        if self.title or not self.date:
+            return self.title or self.date_text
+        return dateformat.format(self.date, pgettext("date format", "j M Y"))
 
 
 class Interview(Noun):

@@ -213,14 +213,14 @@ def _new_interview(
     title: str,
     people: Sequence[Participant],
 ) -> Interview:
-    """On the visit of that day, which is made when it is not there."""
+    """On the visit of that day, or of no known day, which is made when it is not there."""
     date = _date(mapping)
-    if date is None:
-        raise Invalid(_("A new interview needs its date."), code="date")
-    visit = Visit.objects.filter(case=case, date=date, removed_at__isnull=True).first()
+    day = VisitFacts(date=date, date_text="" if date else _("Day not known yet"))
+    same = {"date": date} if date else {"date": None, "date_text": day.date_text}
+    visit = Visit.objects.filter(case=case, removed_at__isnull=True, **same).first()
     return add_interview(
         member=member,
-        visit=visit or add_visit(member=member, case=case, facts=VisitFacts(date=date)),
+        visit=visit or add_visit(member=member, case=case, facts=day),
         facts=InterviewFacts(
             title=title,
             form=InterviewForm(mapping.get("form") or InterviewForm.INDIVIDUAL),

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from django.http import QueryDict
 
 from interviews.domain.queries.cases import live_cases
-from interviews.domain.queries.documents import interviews_of, people_of
+from interviews.domain.queries.documents import SPEAKERS_SHOWN, interviews_of, people_of
 from interviews.domain.queries.intakes import FileRow, file_row
+from interviews.enums import INTERVIEWER
+from interviews.formats.labels import named_in
 from interviews.forms.intakes import (
     IntakeSpeakerForm,
     MappingForm,
@@ -26,6 +29,13 @@ class Row:
     file: FileRow
     form: MappingForm | None = None
     speakers: Sequence[tuple[str, int, IntakeSpeakerForm]] = ()
+    names: Sequence[str] = ()
+    """Words of the title that are part of a speaker's name."""
+
+    @property
+    def unshown(self) -> int:
+        """Labels beyond those that a page can ask about; their turns stay with them."""
+        return len(self.file.speakers) - len(self.speakers)
 
     def is_valid(self) -> bool:
         forms = [self.form, *(speaker for _label, _count, speaker in self.speakers)]
@@ -52,9 +62,24 @@ def row_of(intake: Intake, offer: Offer, data: QueryDict | None) -> Row:
         MappingForm(data, prefix=row_prefix(file.id), initial=file.mapping, offer=offer, case=case),
         [
             (label, count, _speaker(file, index, label, offer, data))
-            for index, (label, count) in enumerate(file.speakers.items())
+            for index, (label, count) in enumerate(islice(file.speakers.items(), SPEAKERS_SHOWN))
         ],
+        named_in(str(file.mapping.get("title", "")), _names(file, offer)),
     )
+
+
+def _names(file: FileRow, offer: Offer) -> list[str]:
+    """Labels that may be real names: neither who asks, nor a pseudonym."""
+    people = offer.people_of(str(file.mapping.get("case", "")))
+    known = {person.pseudonym.casefold() for person in people}
+    said = file.mapping.get("speakers", {})
+    return [
+        label
+        for label in file.speakers
+        if label.casefold() not in known
+        and said.get(label, {}).get("who") != INTERVIEWER
+        and said.get(label, {}).get("pseudonym", "").casefold() != label.casefold()
+    ]
 
 
 def _speaker(

@@ -34,7 +34,7 @@ def listing(client: Client, **query: str) -> str:
 def test_the_list_says_what_is_missing(cast: Cast, document: Document, sign_in: SignIn) -> None:
     body = listing(sign_in(cast.coder))
     assert document.title in body
-    for todo in ("No interview yet", "No date yet", "3 unknown speakers", "To code"):
+    for todo in ("No interview yet", "No date yet", "3 unknown speakers", "Not coded to the end"):
         assert todo in body
 
 

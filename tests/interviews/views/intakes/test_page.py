@@ -181,14 +181,31 @@ def test_two_files_of_one_new_person_make_the_person_once(client: Client, case: 
     assert Document.objects.count() == 2
 
 
-def test_a_new_interview_needs_its_date(client: Client, case: Case) -> None:
-    intake = upload_one(client, "a.txt", TRANSCRIPT, case=str(case.pk))
-    said = row(intake, case=str(case.pk), interview="new")
-    response = press(client, intake, "intake_attach", **said)
-    assert response.status_code == 422
-    assert "A new interview needs its date" in response.content.decode()
-    assert not Visit.objects.exists()
-    assert not Interview.objects.exists()
+def test_the_day_of_a_new_interview_can_wait(client: Client, case: Case) -> None:
+    for name in ("a.txt", "b.txt"):
+        intake = upload_one(client, name, f"{TRANSCRIPT} {name}", case=str(case.pk))
+        said = row(intake, case=str(case.pk), interview="new")
+        press(client, intake, "intake_attach", **said)
+    assert Visit.objects.get().date is None
+    assert Interview.objects.count() == 2
+
+
+def test_a_title_with_a_speakers_name_is_pointed_out(client: Client, case: Case) -> None:
+    words = "Interviewer: Hej.\nKarin Holm: Ja.\nKarin Holm: Nej."
+    intake = upload_one(client, "Møde med Karin.txt", words.encode(), case=str(case.pk))
+    assert "mapping-names" in shown(client, intake)
+    said = speaker(intake, 1, "Karin Holm", "interviewer")
+    act(client, intake, "file_open", **row(intake, case=str(case.pk)), **said)
+    assert "mapping-names" not in shown(client, intake)
+
+
+def test_a_file_of_many_labels_asks_about_the_first(client: Client, case: Case) -> None:
+    names = [f"B{first}{last}x" for first in "abcdefghijklmno" for last in "abcdefghij"]
+    words = "\n".join(f"{name}: ja" for name in names for _turn in range(3))
+    intake = upload_one(client, "a.txt", words.encode(), case=str(case.pk))
+    body = shown(client, intake)
+    assert body.count('class="speaker-label"') == 100
+    assert "And 50 more labels" in body
 
 
 # A table that came with the files

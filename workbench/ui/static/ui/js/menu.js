@@ -1,6 +1,6 @@
 /**
  * Menus: a <details> that closes on Escape, on a click elsewhere, and when focus leaves it.
- * Arrow keys walk through its links and buttons.
+ * Arrow keys walk through its links and buttons. Where there is no room below, it opens upwards.
  *
  *     <details class="menu" data-menu>
  *       <summary>More</summary>
@@ -32,7 +32,22 @@ function walk(menu, event) {
   next.focus();
 }
 
+/** @param {HTMLDetailsElement} menu */
+function turn(menu) {
+  delete menu.dataset.side;
+  if (!menu.open) return;
+  const list = menu.querySelector(".menu-list").getBoundingClientRect();
+  const above = menu.getBoundingClientRect().top;
+  if (list.bottom > innerHeight && above > list.height) menu.dataset.side = "top";
+}
+
 export function startMenus() {
+  // This event does not bubble.
+  document.addEventListener(
+    "toggle",
+    (event) => event.target.matches?.("details[data-menu]") && turn(event.target),
+    true,
+  );
   document.addEventListener("click", (event) => closeOthers(event.target.closest("[data-menu]")));
   document.addEventListener("focusin", (event) => closeOthers(event.target.closest("[data-menu]")));
   document.addEventListener("keydown", (event) => {
