@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.test import Client
 
-from tests.factories.studies import Cast
+from tests.factories.studies import PASSWORD, Cast
 from workbench.errors import Conflict
 from workbench.models import Member, User
 from workbench.views.members import MembersView
@@ -68,3 +68,16 @@ def test_a_conflict_blames_somebody_only_when_there_was_one(
     assert answer.status_code == 409
     assert f"<h1>{heading}</h1>" in answer.content.decode()
     assert "Nothing was saved." in answer.content.decode()
+
+
+def test_who_has_a_closed_account_is_told_so_with_a_way_back(cast: Cast) -> None:
+    User.objects.filter(pk=cast.coder.user_id).update(is_active=False)
+    answer = Client().post(
+        "/account/login/",
+        {"login": "coder", "password": PASSWORD},
+        headers={"Accept-Language": "en"},
+        follow=True,
+    )
+    page = answer.content.decode()
+    assert "<h1>This account is closed</h1>" in page
+    assert 'href="/account/login/"' in page
