@@ -1,4 +1,4 @@
-"""Verbs of material: attach it, write it in place, mark what answers the guide."""
+"""Verbs of material: attach it, write it in place, say anew what it is."""
 
 import datetime
 import hashlib
@@ -10,16 +10,15 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from interviews.domain.answers import Answer, store_answers
 from interviews.domain.visits import INTERVIEW
-from interviews.enums import INTERVIEWER, AnswerKind, DocumentKind, Manner
+from interviews.enums import INTERVIEWER, DocumentKind, Manner
 from interviews.formats.layout import lay_out
 from interviews.models import (
-    AnswerMark,
     Case,
     Document,
     DocumentRevision,
     Interview,
-    KitItem,
     Participant,
     Speaker,
     Turn,
@@ -88,16 +87,7 @@ class NewDocument:
     interview: Interview | None = None
     date: datetime.date | None = None
     speakers: dict[str, SpeakerMapping] = field(default_factory=dict)
-    answers: Sequence["Answer"] = ()
-
-
-@dataclass(frozen=True)
-class Answer:
-    """The turn at that index (from 0) answers the guide question in that way."""
-
-    turn: int
-    item: KitItem
-    kind: AnswerKind
+    answers: Sequence[Answer] = ()
 
 
 def attach_document(
@@ -151,7 +141,7 @@ def attach_document(
             sentences=[offset for span in sentences for offset in span],
         )
         stored = _store_turns(document, revision, turns, spans, new.speakers)
-        _store_answers(member, document, stored, new.answers)
+        store_answers(member, document, stored, new.answers)
         document.current_revision = revision
         document.save(update_fields=["current_revision"])
         record_act(
@@ -208,17 +198,6 @@ def _store_turns(
     )
 
 
-def _store_answers(
-    member: Member, document: Document, turns: Sequence[Turn], answers: Sequence[Answer]
-) -> None:
-    if any(answer.item.kit.study_id != member.study_id for answer in answers):
-        raise Missing
-    AnswerMark.objects.bulk_create(
-        AnswerMark(document=document, turn=turns[answer.turn], item=answer.item, kind=answer.kind)
-        for answer in answers
-    )
-
-
 def document_of(*, member: Member, document_id: UUID) -> Document:
     """A live document of the member's study, with what its page shows around it."""
     try:
@@ -227,51 +206,6 @@ def document_of(*, member: Member, document_id: UUID) -> Document:
         ).get(pk=document_id, study_id=member.study_id, removed_at__isnull=True)
     except Document.DoesNotExist:
         raise Missing from None
-
-
-def mark_answer(
-    *, member: Member, turn: Turn, item: KitItem, kind: AnswerKind | None
-) -> AnswerMark | None:
-    """Marks the turn as the answer to a guide question; None takes the mark away."""
-    if turn.document.study_id != member.study_id or item.kit.study_id != member.study_id:
-        raise Missing
-    with changing(member):
-        before = AnswerMark.objects.filter(turn=turn, item=item).first()
-        mark = None
-        if kind is None:
-            if before is None:
-                return None
-            AnswerMark.objects.filter(pk=before.pk).delete()
-        else:
-            mark, _created = AnswerMark.objects.update_or_create(
-                turn=turn, item=item, defaults={"kind": kind, "document": turn.document}
-            )
-        record_act(
-            member,
-            Action.CHANGED,
-            NOUN,
-            turn.document,
-            before={"turn": turn.number, "item": str(item), "mark": before.kind if before else ""},
-            after={"turn": turn.number, "item": str(item), "mark": kind or ""},
-        )
-    return mark
-
-
-def mark_answers(
-    *, member: Member, document: Document, item: KitItem, marks: Mapping[UUID, AnswerKind | None]
-) -> int:
-    """Marks turns of the document, by id, as answers to one question; returns how many changed."""
-    turns = document.turns.filter(revision=document.current_revision_id).in_bulk(list(marks))
-    if len(turns) != len(marks):
-        raise Missing
-    with changing(member):
-        told = AnswerMark.objects.filter(item=item, turn__in=turns).values_list("turn_id", "kind")
-        known = dict(told)
-        changed = [pk for pk, kind in marks.items() if known.get(pk) != kind]
-        for pk in changed:
-            turns[pk].document = document
-            mark_answer(member=member, turn=turns[pk], item=item, kind=marks[pk])
-    return len(changed)
 
 
 def state_of(document: Document) -> dict[str, Any]:

@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 from django.views.generic import FormView, TemplateView
 
+from interviews.domain.answers import mark_answers
 from interviews.domain.documents import (
     SpeakerMapping,
     change_document,
     document_of,
-    mark_answers,
     remove_document,
     restore_document,
     state_of,
@@ -231,7 +231,7 @@ class DocumentEditView(InDocument, ChangingView):
             seen=form.mark,
         )
         if talk is not None and talk.title == old != changed.title:
-            self.saved_message = _(
+            self.saved_message = lazy(
                 "The material is saved, and its interview has the new title too."
             )
         return self.back

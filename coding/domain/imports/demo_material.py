@@ -11,7 +11,7 @@ from coding.domain.codings import CodingRequest, code_passage
 from coding.domain.imports.fixtures import FixtureProblem, Record, demo_id, read_rows
 from coding.enums import Direction
 from coding.models import Code, Coding
-from interviews.domain.documents import mark_answer
+from interviews.domain.answers import mark_answer
 from interviews.domain.intakes import Import, import_file
 from interviews.domain.intakes.storage import keep
 from interviews.enums import AnswerKind, DocumentKind

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from interviews.domain.answers import Answer
 from interviews.domain.cases import add_case
 from interviews.domain.documents import (
-    Answer,
     NewDocument,
     Original,
     SpeakerMapping,

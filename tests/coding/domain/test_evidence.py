@@ -25,8 +25,9 @@ from coding.domain.queries.evidence import (
     rules_state,
 )
 from coding.models import EvidenceMark, EvidenceRule, Excerpt, QuestionRule
+from interviews.domain.answers import mark_answer
 from interviews.domain.case_templates import POINTS
-from interviews.domain.documents import SpeakerMapping, mark_answer
+from interviews.domain.documents import SpeakerMapping
 from interviews.enums import AnswerKind, DocumentKind
 from interviews.models import Case, Document, TemplatePoint, Turn
 from tests.factories.codings import make_code, make_coding

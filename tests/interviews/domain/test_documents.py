@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from coding.models import Placement
+from interviews.domain.answers import mark_answers
 from interviews.domain.documents import NewDocument as New
 from interviews.domain.documents import (
     Original,
@@ -12,7 +13,6 @@ from interviews.domain.documents import (
     SpokenTurn,
     attach_document,
     change_document,
-    mark_answers,
     remove_document,
     restore_document,
     state_of,

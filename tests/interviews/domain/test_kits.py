@@ -2,8 +2,8 @@
 
 import pytest
 
+from interviews.domain.answers import mark_answer
 from interviews.domain.arrangements import Move
-from interviews.domain.documents import mark_answer
 from interviews.domain.kits import (
     ITEMS,
     add_items,

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from interviews.domain.analysis_frames import add_questions
+from interviews.domain.answers import mark_answer
 from interviews.domain.case_templates import add_sections
 from interviews.domain.cases import add_case, remove_case
-from interviews.domain.documents import mark_answer, remove_document, restore_document
+from interviews.domain.documents import remove_document, restore_document
 from interviews.domain.kits import add_items
 from interviews.domain.participants import Person, add_participant
 from interviews.domain.visits import (
