@@ -57,7 +57,7 @@ from interviews.models import Document, Interview, KitItem
 from interviews.tasks import read_later, split_later
 from workbench.access.permissions import Permission
 from workbench.access.views import StudyView
-from workbench.errors import Missing
+from workbench.errors import Invalid, Missing
 from workbench.models import Member
 from workbench.views.changing import ChangingView, Difference, shown
 
@@ -335,8 +335,9 @@ class DocumentAnswersView(InDocument, TemplateView):
 
     def _mark_turn(self, form: TurnMarkForm) -> HttpResponse:
         """One turn and one question; the script puts the turn back where it stands."""
-        form.is_valid()
-        chosen = turns_of(self.document, only=form.cleaned_data.get("turn") or UUID(int=0))
+        if not form.is_valid() and "turn" in form.errors:
+            raise Invalid
+        chosen = turns_of(self.document, only=form.cleaned_data["turn"])
         if not chosen:
             raise Missing
         told = form.cleaned_data.get("item", "")
