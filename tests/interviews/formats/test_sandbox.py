@@ -8,6 +8,7 @@ import time
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
@@ -158,11 +159,15 @@ def test_half_an_answer_is_a_broken_file(monkeypatch: pytest.MonkeyPatch, answer
 def test_the_child_inherits_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", "kanariefugl")
     child = sandbox._start(5, 512)
+    told = Path(f"/proc/{child.pid}")
     try:
-        with open(f"/proc/{child.pid}/environ", "rb") as environment:
-            assert b"kanariefugl" not in environment.read()
-        with open(f"/proc/{child.pid}/cmdline", "rb") as command:
-            assert b"interviews.formats.child" in command.read()
+        # Both stay empty until the kernel has put the new program in place.
+        deadline = time.monotonic() + 5
+        while not (told / "environ").read_bytes() and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert b"interviews.formats.child" in (told / "cmdline").read_bytes()
+        assert b"PYTHONPATH=" in (told / "environ").read_bytes()
+        assert b"kanariefugl" not in (told / "environ").read_bytes()
     finally:
         sandbox._end(child)
 
