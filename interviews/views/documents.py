@@ -335,9 +335,10 @@ class DocumentAnswersView(InDocument, TemplateView):
 
     def _mark_turn(self, form: TurnMarkForm) -> HttpResponse:
         """One turn and one question; the script puts the turn back where it stands."""
+        document = self.document
         if not form.is_valid() and "turn" in form.errors:
             raise Invalid
-        chosen = turns_of(self.document, only=form.cleaned_data["turn"])
+        chosen = turns_of(document, only=form.cleaned_data["turn"])
         if not chosen:
             raise Missing
         told = form.cleaned_data.get("item", "")
