@@ -44,6 +44,14 @@ class AnotherPerson(WorkbenchError):
     message = _("Somebody else has signed in since this page was opened. Nothing was saved.")
 
 
+class SignedOut(WorkbenchError):
+    """A form was sent after the session ended; `back` leads to the page it stood on."""
+
+    status = 401
+    code = "signed_out"
+    message = _("You were signed out. Nothing was saved.")
+
+
 class Forbidden(WorkbenchError):
     status = 403
     code = "forbidden"

@@ -239,7 +239,7 @@ def post_return(
 def post_approve(
     request: MemberRequest, response: HttpResponse, draft: UUID, wanted: DecisionIn | None = None
 ) -> StateOut:
-    """400 `needs_checking` asks for a reason when citations do; `If-Match` as for submit."""
+    """400 `incomplete` asks for a reason, and names the sections; `If-Match` as for submit."""
     step = approve_draft(
         member=request.member,
         draft=CaseDraft.objects.get(pk=draft),

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coding.domain.case_drafts import NOUN, fresh_draft
-from coding.domain.queries.citations import doubtful_numbers
+from coding.domain.queries.case_drafts import draft_of_case
 from coding.enums import DraftState, ReviewStepKind
 from coding.models import CaseDraft, Comment, ReviewStep, SectionText
 from interviews.models import TemplateSection
@@ -62,20 +62,20 @@ def return_draft(*, member: Member, draft: CaseDraft, reason: str, base_version:
 def approve_draft(
     *, member: Member, draft: CaseDraft, base_version: int, reason: str = ""
 ) -> ReviewStep:
-    """Closes the description. Citations that need checking ask for a reason.
+    """Closes the description. Where something is missing, a reason is kept.
 
-    Raises Invalid `needs_checking` with the numbers of those citations.
+    Raises Invalid `incomplete` with the keys of the sections that are empty, do not cite a
+    source they must, or cite one that needs checking.
     """
     require(member, Permission.DRAFTS_REVIEW)
     with changing(member):
         draft = _seen(member, draft, ReviewStepKind.APPROVE, base_version)
-        numbers = doubtful_numbers(member, draft)
-        if numbers and not reason.strip():
+        lacking = draft_of_case(member, draft.case).lacking
+        if lacking and not reason.strip():
             raise Invalid(
-                _("Citation %(numbers)s needs checking. Say why you approve all the same.")
-                % {"numbers": ", ".join(map(str, numbers))},
-                code="needs_checking",
-                numbers=numbers,
+                _("Something is missing. Say why you approve all the same."),
+                code="incomplete",
+                sections=[each.section.key for each in lacking],
             )
         return _step(member, draft, ReviewStepKind.APPROVE, reason)
 

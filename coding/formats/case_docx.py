@@ -103,10 +103,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseReport:
-    """All that the document says. `watermark` is the word across a draft's pages."""
+    """All that the document says. `watermark` is the word across a draft's pages, `state` how
+    far the text is and when it was taken out."""
 
     title: str
     subtitle: str = ""
+    state: str = ""
     language: Language = "da"
     sections: tuple[Section, ...] = ()
     sources: tuple[Source, ...] = ()
@@ -144,14 +146,18 @@ class _Writer:
     def write(self) -> None:
         self._document.add_paragraph(without_illegal(self._report.title), style="Title")
         if self._report.subtitle:
-            self._document.add_paragraph(without_illegal(self._report.subtitle), style="Subtitle")
+            head = [self._report.subtitle, self._report.state]
+            subtitle = without_illegal(" · ".join(filter(None, head)))
+            self._document.add_paragraph(subtitle, style="Subtitle")
         for section in self._report.sections:
             self._document.add_heading(without_illegal(section.title), level=section.level)
             for block in section.blocks:
                 self._write_block(block)
         if self._endnotes.count:
             # Endnotes are printed after the last paragraph, so this heading stands above them.
-            self._document.add_heading(SOURCES_HEADING[self._report.language], level=1)
+            # They begin a page: a heading cannot be kept together with them.
+            heading = self._document.add_heading(SOURCES_HEADING[self._report.language], level=1)
+            heading.paragraph_format.page_break_before = True
         self._endnotes.attach()
 
     def _write_block(self, block: Block) -> None:

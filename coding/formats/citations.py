@@ -20,6 +20,11 @@ def replace_tokens(text: str, printed: Callable[[int], str]) -> str:
     return TOKEN.sub(lambda match: printed(int(match[1])), text)
 
 
+def around_tokens(text: str) -> list[str]:
+    """Text, number, text, number, ..., text."""
+    return TOKEN.split(text)
+
+
 def stands_alone(paragraph: str) -> int | None:
     """The number of a token that is a paragraph of its own: a block quote."""
     match = TOKEN.fullmatch(paragraph.strip())

@@ -182,7 +182,7 @@ _WATERMARK: Final = """
   </v:shapetype>
   <v:shape id="DraftWatermark" alt="" type="#_x0000_t136" o:allowincell="f"
            style="position:absolute;margin-left:0;margin-top:0;width:420pt;height:140pt;rotation:315;z-index:-251658752;mso-position-horizontal:center;mso-position-horizontal-relative:margin;mso-position-vertical:center;mso-position-vertical-relative:margin"
-           fillcolor="#d9d9d9" stroked="f">
+           fillcolor="#efefef" stroked="f">
     <v:textpath style="font-family:&quot;Calibri&quot;;font-size:1pt" string=""/>
     <w10:wrap anchorx="margin" anchory="margin"/>
   </v:shape>

@@ -33,7 +33,7 @@ _MARKDOWN: Final = MarkdownIt("zero").enable(
 _TAGS: Final = {"p", "em", "strong", "ul", "ol", "li", "h3", "blockquote", "footer", "sup", "a",
                 "span", "br"}  # fmt: skip
 _ATTRIBUTES: Final = {
-    "a": {"href"},
+    "a": {"href", "id"},
     "blockquote": {"class", "lang"},
     "sup": {"class"},
     "span": {"class"},
@@ -125,6 +125,7 @@ class _Html:
         self._citations = citations
         self._language = language
         self._sources_at = escape(sources_at)
+        self._linked: set[int] = set()
 
     def blocks(self, text: str) -> Iterator[str]:
         tokens = _MARKDOWN.parse(text)
@@ -178,7 +179,11 @@ class _Html:
         )
 
     def _link(self, number: int) -> str:
-        return f'<a href="{self._sources_at}#citation-{number}">{number}</a>'
+        """To the source; where that stands on this page it leads back to the first link."""
+        is_first = not self._sources_at and number not in self._linked
+        self._linked.add(number)
+        place = f' id="cited-{number}"' if is_first else ""
+        return f'<a{place} href="{self._sources_at}#citation-{number}">{number}</a>'
 
 
 def _tag(token: Token) -> str:

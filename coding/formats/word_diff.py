@@ -7,7 +7,8 @@ from typing import Final, Literal
 
 Kind = Literal["same", "gone", "new"]
 
-_PARTS: Final = re.compile(r"\s+|[^\s\w]|\w+")
+# A citation token is one word.
+_PARTS: Final = re.compile(r"\[@\d+\]|\s+|[^\s\w]|\w+")
 _LINES: Final = re.compile(r"[^\n]*\n+|[^\n]+")
 # About half a second. What would take more is shown as a whole: nobody reads such a diff.
 _STEPS: Final = 1_000_000

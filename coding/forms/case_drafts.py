@@ -21,7 +21,14 @@ class SectionForm(forms.Form):
         required=False,
         strip=False,
         widget=forms.Textarea(
-            attrs={"class": "is-writing", "data-autosize": True, "rows": 8, "spellcheck": "true"}
+            attrs={
+                "class": "is-writing",
+                "id": "writing-text",
+                "data-autosize": True,
+                "rows": 8,
+                "spellcheck": "true",
+                "placeholder": _("Write here …"),
+            }
         ),
     )
     base_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)

@@ -21,13 +21,17 @@ class DecisionForm(forms.Form):
         label=_("Reason"),
         required=False,
         max_length=COMMENT_CHARACTERS,
-        widget=forms.Textarea(attrs={"rows": 2, "data-autosize": True}),
-        help_text=_("What is missing, or why you approve all the same."),
+        widget=forms.Textarea(
+            attrs={"rows": 2, "data-autosize": True, "aria-describedby": "reason-hint"}
+        ),
     )
 
 
 class SubmitForm(forms.Form):
+    """`as_is`: the writer has seen what is missing."""
+
     base_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    as_is = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
 
 class CommentForm(forms.Form):

@@ -22,7 +22,7 @@ from coding.domain.queries.case_drafts import (
     draft_of_case,
 )
 from coding.domain.queries.evidence import evidence_of_case
-from coding.domain.queries.versions import compare_versions, section_versions
+from coding.domain.queries.versions import by_sitting, compare_versions, section_versions
 from coding.formats.citations import cited_numbers
 from coding.forms.case_drafts import PrintedForm, SectionForm
 from coding.forms.reviews import CommentForm, DecisionForm
@@ -36,6 +36,8 @@ from workbench.errors import Conflict, Gone, Invalid, Missing, TooLarge, Workben
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ELSEWHERE = "elsewhere"
+# In the address after submitting: something is missing, shall it go all the same?
+ASKED = "submit"
 LARGEST_NUMBER = 1_000_000
 
 
@@ -65,7 +67,7 @@ class InDraft(StudyView, ContextMixin):
     def address(self, *, edit: str = "", section: str = "") -> str:
         """The page, open at a section for reading or for writing."""
         query = {"edit": edit} if edit else {"section": section} if section else None
-        fragment = edit or section or None
+        fragment = "writing-text" if edit else section or None
         keys = {"slug": self.study.slug, "key": self.case.key}
         return reverse("draft", kwargs=keys, query=query, fragment=fragment)
 
@@ -80,7 +82,9 @@ class InDraft(StudyView, ContextMixin):
             **self._ways(view),
         )
         context.update(extra)
-        return render(self.request, self.template_name, context, status=status)
+        alone = self.request.headers.get("HX-Target") == "tray"
+        template = "coding/draft_tray.html" if alone else self.template_name
+        return render(self.request, template, context, status=status)
 
     def unsaved(self, error: WorkbenchError, text: str) -> HttpResponse:
         """The page as it is now, with what was written and why it cannot be saved."""
@@ -94,10 +98,19 @@ class InDraft(StudyView, ContextMixin):
         editing = self.request.GET.get("edit", "") if may_write and view.draft else ""
         opened = next((s for s in view.sections if s.section.key == editing), None)
         version = {"base_version": view.version}
+        may_submit = may_write and view.draft is not None and view.state != "submitted"
+        may_review = self.may(Permission.DRAFTS_REVIEW)
+        step = view.last_step
+        own_step = step is not None and step.by == self.user
         return {
+            "may_submit": may_submit,
+            "asked": may_submit and ASKED in self.request.GET and view.lacking,
+            "may_decide": may_review and view.state == "submitted",
+            "own_step": own_step,
+            "may_take_back": own_step and view.state == "returned" and not view.changed_since,
             "may_write": may_write,
             "may_comment": self.may(Permission.DRAFTS_WRITE),
-            "may_review": self.may(Permission.DRAFTS_REVIEW),
+            "may_review": may_review,
             "may_arrange": self.may(Permission.EVIDENCE_ARRANGE),
             "may_export": self.may(Permission.EXPORT),
             "may_map": self.may(Permission.MATERIAL_WRITE),
@@ -108,15 +121,17 @@ class InDraft(StudyView, ContextMixin):
         }
 
     def _tray(self, view: DraftView) -> dict[str, Any]:
-        """The evidence of one section: the one asked for, written, or first with some."""
+        """The evidence of one section: the one asked for, written, or the first."""
         evidence = evidence_of_case(self.member, self.case)
         asked = self.request.GET.get("section") or self.request.GET.get("edit") or ""
         asked = asked or self.kwargs.get("section", "")
         section = evidence.section(asked)
         if section is None and asked != ELSEWHERE:
-            section = next((each for each in evidence.sections if each.passages), None)
+            section = next(iter(evidence.sections), None)
+        written = evidence.section(self.request.GET.get("edit") or self.kwargs.get("section", ""))
         return {
             "evidence": evidence,
+            "points": [each.point for each in written.points] if written else [],
             "tray": section,
             "elsewhere_key": ELSEWHERE,
             "noting": _noting(self.request.GET.get("note", "")),
@@ -255,7 +270,7 @@ class SectionVersionsView(InDraft):
             older = _number(request.GET.get("from"), before)
             older, newer = sorted((older, newer))
             context["comparison"] = compare_versions(view.draft, shown.section, rows, older, newer)
-            context["older"], context["newer"] = older, newer
+            context |= {"older": older, "newer": newer, "sittings": by_sitting(rows)}
         return render(request, self.template_name, context)
 
 

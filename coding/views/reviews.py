@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
@@ -21,7 +22,7 @@ from coding.domain.reviews import (
 )
 from coding.enums import DraftState
 from coding.forms.reviews import CommentForm, Decision, DecisionForm, SubmitForm
-from coding.views.case_drafts import InDraft
+from coding.views.case_drafts import ASKED, InDraft
 from workbench.access.permissions import Permission
 from workbench.access.views import StudyView
 from workbench.errors import Conflict, Invalid
@@ -48,8 +49,13 @@ class DraftSubmitView(InDraft):
         form = SubmitForm(request.POST)
         if not form.is_valid():
             raise Invalid
+        view = draft_of_case(self.member, self.case)
+        if view.is_written and view.lacking and not form.cleaned_data["as_is"]:
+            keys = {"slug": slug, "key": key}
+            return redirect(reverse("draft", kwargs=keys, query={ASKED: 1}))
+        version = form.cleaned_data["base_version"]
         try:
-            submit_draft(member=self.member, draft=self.draft, **form.cleaned_data)
+            submit_draft(member=self.member, draft=self.draft, base_version=version)
         except (Conflict, Invalid) as error:
             return self.page(status=error.status, review_problem=error.message)
         messages.success(request, _("Submitted for review."))
@@ -70,18 +76,24 @@ class DraftDecisionView(InDraft):
             return self.page(status=422, decision_form=form)
         except Conflict as error:
             return self.page(status=409, review_problem=error.message)
-        messages.success(request, _("The decision is saved."))
         return redirect(self.address())
 
     def _decide(self, decision: str, reason: str, base_version: int) -> None:
+        given: dict[str, Any] = {
+            "member": self.member, "draft": self.draft, "reason": reason,
+            "base_version": base_version,
+        }  # fmt: skip
         match Decision(decision):
             case Decision.RETURN:
-                verb = return_draft
+                return_draft(**given)
+                said = _("Returned to the writer.")
             case Decision.APPROVE:
-                verb = approve_draft
+                approve_draft(**given)
+                said = _("Approved. Nobody can change the text until it is reopened.")
             case Decision.REOPEN:
-                verb = reopen_draft
-        verb(member=self.member, draft=self.draft, reason=reason, base_version=base_version)
+                reopen_draft(**given)
+                said = _("Reopened. It can be written in again.")
+        messages.success(self.request, said)
 
 
 class SectionCommentView(InDraft):

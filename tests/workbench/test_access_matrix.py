@@ -171,7 +171,7 @@ def _expected_refusal(request: Request, person: Person) -> int | None:
     if request.is_open:
         return None
     if person.user is None:
-        return 401 if request.is_api else 302
+        return 401 if request.is_api or request.method == "POST" else 302
     if request.permission is None:
         return None
     if person.role is None:

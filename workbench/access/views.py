@@ -4,12 +4,13 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from django.contrib.auth.mixins import AccessMixin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 
 from workbench.access.permissions import Permission, permits
-from workbench.errors import Forbidden, Missing
+from workbench.errors import Forbidden, Missing, SignedOut
 from workbench.models import Member, Study, User
 
 
@@ -48,6 +49,13 @@ class OpenView(View):
     audience: ClassVar[Audience] = Audience.ANYONE
 
 
+def _own_page(request: HttpRequest) -> str:
+    """The page of ours that the request comes from."""
+    page = request.headers.get("Referer", "")
+    own = url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure())
+    return page if own else "/"
+
+
 class SignedInView(AccessMixin, View):
     """A page that belongs to no study."""
 
@@ -63,6 +71,12 @@ class SignedInView(AccessMixin, View):
         if not request.user.is_authenticated:
             return self.handle_no_permission()
         return super().dispatch(request, *args, **kwargs)
+
+    def handle_no_permission(self) -> HttpResponseRedirect:
+        """To the sign-in; what a form sends would be lost on the way."""
+        if self.request.method == "POST":
+            raise SignedOut(back=_own_page(self.request))
+        return super().handle_no_permission()
 
 
 class StudyView(SignedInView):

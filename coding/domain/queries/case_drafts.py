@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Final, cast
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from coding.domain.queries.citations import (
     CitationsByNumber,
     CitationView,
@@ -47,6 +49,14 @@ class RequiredSource:
 
 
 @dataclass(frozen=True, slots=True)
+class Lack:
+    """What a section does not have, in words, and the place on the page to mend it at."""
+
+    what: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class SectionView:
     """A section of the template with what is written in it. Lengths are in pages."""
 
@@ -70,8 +80,21 @@ class SectionView:
         return self.reviewed_version is not None and self.version != self.reviewed_version
 
     @property
-    def doubtful(self) -> int:
-        return sum(bool(citation.doubts) for citation in self.citations)
+    def doubtful_citations(self) -> list[CitationView]:
+        return [citation for citation in self.citations if citation.doubts]
+
+    @property
+    def lacks(self) -> list[Lack]:
+        """What a reviewer should know: nothing written, or sources missing or doubtful."""
+        if not self.text.strip():
+            return [Lack(_("empty"), self.section.key)]
+        missing = [s.label for s in self.sources if s.state != SourceState.CITED]
+        sources = [_("%(source)s not cited") % {"source": label} for label in missing]
+        doubtful = [
+            Lack(_("citation %(number)s needs checking") % {"number": n}, f"citation-{n}")
+            for n in (citation.number for citation in self.doubtful_citations)
+        ]
+        return [*(Lack(what, self.section.key) for what in sources), *doubtful]
 
     @property
     def open_comments(self) -> list[Comment]:
@@ -103,8 +126,27 @@ class DraftView:
         return sum((section.pages for section in self.sections), Decimal(0))
 
     @property
-    def doubtful(self) -> int:
-        return sum(section.doubtful for section in self.sections)
+    def doubtful_citations(self) -> list[CitationView]:
+        return [citation for citation in self.citations if citation.doubts]
+
+    @property
+    def citations(self) -> list[CitationView]:
+        """Each once, by number."""
+        found = {each.number: each for section in self.sections for each in section.citations}
+        return [found[number] for number in sorted(found)]
+
+    @property
+    def lacking(self) -> list[SectionView]:
+        """The sections in which something is missing."""
+        return [section for section in self.sections if section.lacks]
+
+    @property
+    def is_written(self) -> bool:
+        return any(section.text.strip() for section in self.sections)
+
+    @property
+    def changed_since(self) -> bool:
+        return any(section.changed_since for section in self.sections)
 
     @property
     def unnamed_speakers(self) -> int:

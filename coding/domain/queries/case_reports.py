@@ -2,10 +2,12 @@
 
 import datetime as dt
 
+from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from coding.domain.queries.citations import CitationView, citations_of
+from coding.domain.queries.labels import DRAFT_STATES
 from coding.enums import DraftState
 from coding.formats.case_docx import CaseReport, Language, Section, Source
 from coding.formats.prose import word_sections
@@ -37,12 +39,17 @@ def case_report(case: Case, language: Language, created: dt.datetime) -> CaseRep
         return CaseReport(
             title=case.name,
             subtitle=str(_("Case description")),
+            state=f"{DRAFT_STATES[DraftState(draft.state)]}, {_day(created)}",
             language=language,
             sections=tuple(sections),
             sources=tuple(_source(citation) for citation in citations.values()),
             watermark=None if draft.state == DraftState.APPROVED else str(_("Draft")),
             created=created,
         )
+
+
+def _day(moment: dt.datetime) -> str:
+    return dateformat.format(timezone.localtime(moment), pgettext("date format", "j M Y"))
 
 
 def _source(citation: CitationView) -> Source:

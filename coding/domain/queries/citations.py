@@ -12,7 +12,7 @@ from coding.domain.queries.voices import Spoken, Turns, attribution
 from coding.enums import CitationMode, Doubt, PlacementState
 from coding.formats.citations import cited_numbers
 from coding.formats.prose import Printed
-from coding.models import CaseDraft, Citation, Coding, Placement, SectionText
+from coding.models import CaseDraft, Citation, Coding, Placement
 from workbench.models import Member
 
 
@@ -84,12 +84,6 @@ def citations_of(
             doubts=doubts.of(citation, spoken) if doubts else (),
         )
     return found
-
-
-def doubtful_numbers(member: Member, draft: CaseDraft) -> list[int]:
-    """The numbers of citations in the description's text that need checking."""
-    texts = SectionText.objects.filter(draft=draft).values_list("text", flat=True)
-    return doubtful_in(texts, citations_of([draft], member)[draft.pk])
 
 
 def doubtful_in(texts: Iterable[str], citations: CitationsByNumber) -> list[int]:

@@ -9,7 +9,7 @@ from coding.domain.queries.case_drafts import language_of
 from coding.domain.queries.labels import REVIEW_STEPS
 from coding.enums import CitationMode, ReviewStepKind
 from coding.formats.case_docx import QUOTATION_MARKS
-from coding.formats.citations import cited_numbers, replace_tokens, token
+from coding.formats.citations import around_tokens, cited_numbers, replace_tokens, token
 from coding.formats.word_diff import Change, word_diff
 from coding.models import CaseDraft, Citation, ReviewStep, SectionVersion
 from interviews.models import TemplateSection
@@ -31,9 +31,9 @@ class VersionRow:
     ends_sitting: bool
 
     @property
-    def read_in(self) -> str:
-        """The reviews it was read in, in words."""
-        return ", ".join(str(REVIEW_STEPS[step]) for step in self.steps)
+    def state(self) -> str:
+        """How far review came with it, in words."""
+        return str(REVIEW_STEPS[self.steps[-1]]) if self.steps else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,15 @@ class Comparison:
     older: VersionRow | None
     newer: VersionRow
     changes: tuple[Change, ...]
+
+    @property
+    def read(self) -> list[tuple[str, list[str]]]:
+        """Each stretch: its element, and its text with the citation numbers between.
+
+        Against the empty page nothing is marked.
+        """
+        tags = {"gone": "del", "new": "ins"} if self.older else {}
+        return [(tags.get(c.kind, "span"), around_tokens(c.text)) for c in self.changes]
 
     @property
     def first_change(self) -> int | None:
@@ -73,6 +82,16 @@ def section_versions(draft: CaseDraft, section: TemplateSection) -> list[Version
         for version, later in zip(versions, following, strict=True)
     ]
     return rows[::-1]
+
+
+def by_sitting(rows: Sequence[VersionRow]) -> list[list[VersionRow]]:
+    """The versions of each sitting, in the order given: the newest first."""
+    sittings: list[list[VersionRow]] = []
+    for row in rows:
+        if row.ends_sitting:
+            sittings.append([])
+        sittings[-1].append(row)
+    return sittings
 
 
 def compare_versions(

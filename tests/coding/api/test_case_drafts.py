@@ -78,7 +78,10 @@ def test_the_way_through_review(cast: Cast, draft: CaseDraft, ask: Ask) -> None:
     assert said(post(cast.lead, "return", {"reason": "Mere."}))["state"] == "returned"
     assert post(cast.lead, "approve").status_code == 409
     post(cast.coder, "submit")
-    assert said(post(cast.lead, "approve"))["state"] == "approved"
+    lacking = said(post(cast.lead, "approve"))
+    assert (lacking["code"], lacking["sections"]) == ("incomplete", ["goer"])
+    whole = {"reason": "Interview kommer ikke."}
+    assert said(post(cast.lead, "approve", whole))["state"] == "approved"
     closed = ask(cast.coder, "PUT", f"{path}/sections/goer", {"text": "y"}, if_match="1")
     assert (closed.status_code, said(closed)["code"]) == (409, "approved")
     assert said(post(cast.lead, "reopen"))["state"] == "draft"

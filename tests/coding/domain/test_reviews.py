@@ -156,9 +156,24 @@ def test_approving_citations_that_need_checking_asks_for_a_reason(
     draft = submit(cast.coder, draft)
     with pytest.raises(Invalid) as refused:
         approve(cast.lead, draft)
-    assert refused.value.details["numbers"] == [1]
+    assert refused.value.code == "incomplete"
+    assert refused.value.details["sections"] == [section.key]
     approve(cast.lead, draft, reason="Ordene står i båndet.")
     assert ReviewStep.objects.get(kind="approve").reason == "Ordene står i båndet."
+
+
+def test_an_empty_section_or_a_source_not_cited_asks_for_a_reason_to_approve(
+    cast: Cast, draft: CaseDraft
+) -> None:
+    make_section(cast.lead, key="forankring")
+    make_section(cast.lead, key="plads", sources=("interview",))
+    draft = submit(cast.coder, draft)
+    with pytest.raises(Invalid) as refused:
+        approve(cast.lead, draft, reason="  ")
+    assert refused.value.details["sections"] == ["forankring", "plads"]
+    assert fresh(draft).state == DraftState.SUBMITTED
+    approve(cast.lead, draft, reason="Stedet kendes.")
+    assert ReviewStep.objects.get(kind="approve").reason == "Stedet kendes."
 
 
 def test_a_comment_belongs_to_the_version_it_was_written_about(

@@ -21,13 +21,19 @@ TAGS = re.compile(r"</?([a-z0-9]+)([^>]*)>")
 
 def test_a_reference_is_a_raised_number_that_leads_to_its_source() -> None:
     html = render_html("Syv dage [@1].", CITATIONS, "da")
-    assert html == '<p>Syv dage<sup class="citation"><a href="#citation-1">1</a></sup>.</p>'
+    assert (
+        html
+        == '<p>Syv dage<sup class="citation"><a id="cited-1" href="#citation-1">1</a></sup>.</p>'
+    )
 
 
 def test_a_quote_alone_in_its_paragraph_is_set_apart_with_who_said_it() -> None:
     html = render_html("Sådan:\n\n[@2]\n\nOg mere.", CITATIONS, "da")
     assert '<blockquote lang="da"><p>Vi lægger &lt;b&gt;fejlene&lt;/b&gt; frem</p>' in html
-    assert '<footer><a href="#citation-2">2</a> · Kontorchef, interview 4</footer>' in html
+    assert (
+        '<footer><a id="cited-2" href="#citation-2">2</a> · Kontorchef, interview 4</footer>'
+        in html
+    )
     assert html.startswith("<p>Sådan:</p>")
     assert html.endswith("<p>Og mere.</p>")
 

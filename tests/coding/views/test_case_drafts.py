@@ -17,7 +17,7 @@ from coding.domain.reviews import approve_draft, return_draft, submit_draft
 from coding.enums import CitationMode, DraftState
 from coding.models import CaseDraft, Coding, EvidenceMark
 from interviews.domain.documents import SpeakerMapping, SpokenTurn, remove_document
-from interviews.models import Case, Document, Participant, TemplatePoint
+from interviews.models import Case, Document, Participant, TemplatePoint, TemplateSection
 from tests.factories.codings import make_code, make_coding
 from tests.factories.field import make_case, make_document, make_participant
 from tests.factories.studies import Cast
@@ -147,6 +147,106 @@ def test_an_empty_description_is_not_handed_in(
     answer = sign_in(cast.coder).post(address("draft_submit"), {"base_version": made.version})
     assert answer.status_code == 400
     assert fresh(made).state == DraftState.DRAFT
+
+
+def test_what_is_missing_is_asked_about_once_and_linked(
+    cast: Cast, draft: CaseDraft, sign_in: SignIn
+) -> None:
+    empty = make_section(cast.lead, "fremtid", "Fremtiden")
+    client = sign_in(cast.coder)
+    sent: dict[str, Any] = {"base_version": draft.version}
+    asked = client.post(address("draft_submit"), sent)
+    assert asked.status_code == 302
+    assert fresh(draft).state == DraftState.DRAFT
+    page = body(client, asked["Location"])
+    assert f'href="#{empty.key}"' in page
+    assert 'name="as_is"' in page
+    client.post(address("draft_submit"), {**sent, "as_is": "1"})
+    assert fresh(draft).state == DraftState.SUBMITTED
+
+    lead, sent = sign_in(cast.lead), {"base_version": fresh(draft).version, "decision": "approve"}
+    assert f'href="#{empty.key}"' in body(lead, address())
+    assert lead.post(address("draft_decision"), sent).status_code == 422
+    lead.post(address("draft_decision"), {**sent, "reason": "Den kommer aldrig."})
+    assert draft.steps.get(kind="approve").reason == "Den kommer aldrig."
+    assert "Den kommer aldrig." in body(lead, address())
+
+
+def test_a_lead_is_told_who_submitted_and_can_take_back_what_was_just_returned(
+    cast: Cast, draft: CaseDraft, sign_in: SignIn
+) -> None:
+    submit_draft(member=cast.lead, draft=draft, base_version=draft.version)
+    lead = sign_in(cast.lead)
+    assert lead.get(address()).context["own_step"]
+    version = fresh(draft).version
+    return_draft(member=cast.lead, draft=draft, reason="Hvem?", base_version=version)
+    assert lead.get(address()).context["may_take_back"]
+    lead.post(address("draft_submit"), {"base_version": version + 1, "as_is": "1"})
+    assert fresh(draft).state == DraftState.SUBMITTED
+    assert not sign_in(cast.coder).get(address()).context["own_step"]
+
+
+def test_who_sends_a_text_after_the_session_ended_gets_it_back(
+    cast: Cast, draft: CaseDraft, point: TemplatePoint, sign_in: SignIn
+) -> None:
+    client, written = sign_in(cast.coder), "Tavlen bliver visket ud, før natholdet kommer."
+    client.logout()
+    sent = {"base_version": 1, "text": written}
+    url = address("draft_section", section=point.section.key)
+    answer = client.post(url, sent, headers={"Referer": "http://testserver/her/"})
+    assert answer.status_code == 401
+    page = answer.content.decode()
+    assert written in page
+    assert "?next=http%3A//testserver/her/" in page or "?next=http%3A%2F%2Ftestserver" in page
+    elsewhere = client.post(url, sent, headers={"Referer": "https://elsewhere.example/"})
+    assert "elsewhere" not in elsewhere.content.decode()
+    assert draft.sections.get().text == "Først."
+
+
+def test_the_tray_begins_with_the_first_section_and_comes_alone_when_asked_for(
+    cast: Cast, draft: CaseDraft, coding: Coding, point: TemplatePoint, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.coder)
+    first = make_section(cast.lead, "forord", "Forord")
+    TemplateSection.objects.filter(pk=point.section_id).update(order=first.order + 1)
+    assert client.get(address()).context["tray"].section == first
+    asked = address(query={"section": point.section.key})
+    alone = client.get(asked, headers={"HX-Target": "tray"}).content.decode()
+    assert alone.strip().startswith("<aside")
+    assert SAID in alone
+
+
+def test_the_points_of_a_section_stand_where_it_is_written(
+    cast: Cast, draft: CaseDraft, point: TemplatePoint, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.coder)
+    page = client.get(address(query={"edit": point.section.key}))
+    assert page.context["points"] == [point]
+    assert not client.get(address()).context["points"]
+
+
+def test_every_version_can_be_chosen_and_shows_citations_as_numbers(
+    cast: Cast, draft: CaseDraft, coding: Coding, point: TemplatePoint, sign_in: SignIn
+) -> None:
+    token = cite(
+        member=cast.coder, draft=draft, excerpt_id=coding.excerpt_id, mode=CitationMode.REFERENCE
+    )
+    for number in (1, 2):
+        write_section(
+            member=cast.coder,
+            draft=draft,
+            section=point.section,
+            text=f"Først {token}." + "." * number,
+            base_version=number,
+        )
+    page = body(
+        sign_in(cast.reader),
+        address("draft_versions", section=point.section.key, query={"from": 1, "to": 2}),
+    )
+    for number in (1, 2, 3):
+        assert len(re.findall(rf'<option value="{number}"', page)) == 2
+    assert "<sup>1</sup>" in page
+    assert token not in page
 
 
 def test_looking_at_a_description_begins_none_and_writing_does(
@@ -280,6 +380,9 @@ def test_the_word_file_has_pseudonyms_and_quotes_but_no_name_and_no_hesitation(
     assert "tavlen er visket ud" in by_style["Case Quote"]
     assert by_style["Case Quote Attribution"].startswith("Hjælper 4")
     assert REAL_NAME.encode() not in b"".join(part.blob for part in word.part.package.iter_parts())
+    assert re.match(r"Casebeskrivelse · Kladde, \d+\. \w+\.? 20\d\d$", by_style["Subtitle"])
+    sources = next(each for each in word.paragraphs if each.text == "Kilder")
+    assert sources.paragraph_format.page_break_before
     # Not approved: it says so on every page.
     header = word.sections[0].header.paragraphs
     assert any(paragraph.text in {"Kladde", "Draft"} for paragraph in header)

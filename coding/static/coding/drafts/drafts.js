@@ -9,7 +9,9 @@
  */
 
 import { createAutosave } from "./autosave.js";
+import { showCited } from "./cited.js";
 import { insertToken } from "./insert.js";
+import { firstRow, followReading, oneStopEach, walked } from "./tray.js";
 import { csrfToken } from "../../ui/js/csrf.js";
 import { failureText, offlineText, toast } from "../../ui/js/toasts.js";
 
@@ -66,13 +68,28 @@ function markUsed(excerpt, number) {
   }
 }
 
-function quotesInSight() {
-  return [...document.querySelectorAll(".tray .evidence-quote")].filter((row) => row.checkVisibility());
+/**
+ * Says it to those who do not see it, and lists it under the field.
+ *
+ * @param {HTMLElement} row of the evidence @param {{number: number}} made @param {string} mode
+ */
+function tell(row, made, mode) {
+  const quote = row.querySelector(".evidence-quote");
+  learn({
+    number: made.number,
+    who: row.querySelector("footer a").textContent.trim(),
+    words: quote.textContent,
+    language: quote.lang,
+  });
+  const told = document.querySelector("[data-told]");
+  told.textContent = told.dataset[mode].replace("{n}", made.number);
 }
 
+let learn = () => {};
 if (writing) {
-  // One goes on at the end: a citation from the tray must not land before the first word.
   const area = writing.elements.text;
+  learn = showCited(writing.querySelector("[data-cited]"), area);
+  // One goes on at the end: a citation from the tray must not land before the first word.
   area.setSelectionRange(area.value.length, area.value.length);
   area.focus({ preventScroll: true });
 }
@@ -84,26 +101,29 @@ document.addEventListener("click", async (event) => {
   const mode = event.shiftKey ? "reference" : control.dataset.cite;
   const made = await cite(control.dataset.excerpt, mode);
   if (!made) return;
+  tell(control.closest(".evidence"), made, mode);
   insertToken(writing.elements.text, made.token, mode);
   markUsed(control.dataset.excerpt, made.number);
   autosave.soon();
-  // By mouse one goes on writing, by key to the next row.
-  if (event.detail) writing.elements.text.focus();
+  writing.elements.text.focus();
 });
+
+// Who comes back from the material stands at the source again.
+document.addEventListener("click", (event) => {
+  const source = event.target.closest(".draft-citation");
+  if (source && event.target.closest("a")) history.replaceState(history.state, "", `#${source.id}`);
+}, true);
 
 /** @param {KeyboardEvent} event @returns {HTMLElement | null | undefined} where the key leads */
 function led(event) {
   const here = event.target;
   if (here === writing?.elements.text) {
-    return event.key === "Enter" && event.ctrlKey ? quotesInSight()[0] : null;
+    return event.key === "Enter" && event.ctrlKey ? firstRow() : null;
   }
   if (event.key === "Escape" && here.closest(".tray") && !here.closest("details[open]")) {
     return writing?.elements.text;
   }
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!step || !here.matches(".evidence-quote")) return null;
-  const rows = quotesInSight();
-  return rows[rows.indexOf(here) + step];
+  return walked(event);
 }
 
 document.addEventListener("keydown", (event) => {
@@ -113,9 +133,17 @@ document.addEventListener("keydown", (event) => {
   next.focus();
 });
 
+oneStopEach();
+if (!writing && matchMedia("(width >= 62rem)").matches) followReading(document.getElementById("main"));
+
 // Another section's evidence comes in place of this one's, and the focus with it would be gone.
+let chosen = false;
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-tray-of]")) chosen = event.isTrusted;
+});
 document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.target.id === "tray" && document.activeElement === document.body) {
-    event.target.querySelector("summary").focus();
-  }
+  if (event.target.id !== "tray") return;
+  oneStopEach();
+  if (chosen && document.activeElement === document.body) event.target.querySelector("summary").focus();
+  chosen = false;
 });

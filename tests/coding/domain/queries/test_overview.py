@@ -75,7 +75,8 @@ def test_the_board_follows_a_case_to_its_approval(cast: Cast, draft: CaseDraft) 
     assert (row.drafted.done, row.drafted.total, row.drafted.stage) == (1, 2, Stage.PART)
     assert (row.reviewed.stage, row.approved.stage) == (Stage.NONE, Stage.NONE)
     submit_draft(member=cast.coder, draft=draft, base_version=fresh(draft).version)
-    approve_draft(member=cast.lead, draft=draft, base_version=fresh(draft).version)
+    version = fresh(draft).version
+    approve_draft(member=cast.lead, draft=draft, base_version=version, reason="Kort er nok.")
     [row] = overview_of(cast.reader).board
     assert (row.reviewed.stage, row.approved.stage) == (Stage.DONE, Stage.DONE)
 
