@@ -141,7 +141,7 @@ class _Writer:
         self._document = document
         self._report = report
         self._sources = {source.key: without_illegal(source.text) for source in report.sources}
-        self._endnotes = Endnotes(document)
+        self._endnotes = Endnotes(document, SOURCES_HEADING[report.language])
 
     def write(self) -> None:
         self._document.add_paragraph(without_illegal(self._report.title), style="Title")
@@ -153,11 +153,6 @@ class _Writer:
             self._document.add_heading(without_illegal(section.title), level=section.level)
             for block in section.blocks:
                 self._write_block(block)
-        if self._endnotes.count:
-            # Endnotes are printed after the last paragraph, so this heading stands above them.
-            # They begin a page: a heading cannot be kept together with them.
-            heading = self._document.add_heading(SOURCES_HEADING[self._report.language], level=1)
-            heading.paragraph_format.page_break_before = True
         self._endnotes.attach()
 
     def _write_block(self, block: Block) -> None:

@@ -25,19 +25,20 @@ SEPARATORS: Final = ((-1, "separator"), (0, "continuationSeparator"))
 
 
 class Endnotes:
-    """The notes of one document, numbered in the order in which they are first cited."""
+    """The notes of one document, numbered in the order in which they are first cited.
 
-    def __init__(self, document: Document) -> None:
+    The heading is what separates them from the text: so it is never on another page than they.
+    """
+
+    def __init__(self, document: Document, heading: str) -> None:
         self._document = document
         self._numbers: dict[str, int] = {}
         self._root = parse_xml(f'<w:endnotes xmlns:w="{nsmap["w"]}"/>')
+        style = document.styles["Heading 1"].element.get(qn("w:styleId"))
         for number, kind in SEPARATORS:
-            self._root.append(_separator(number, kind))
+            said = _heading(style, heading) if kind == "separator" else _line(kind)
+            self._root.append(_nest(_element("endnote", type=kind, id=number), said))
         _add_styles(document)
-
-    @property
-    def count(self) -> int:
-        return len(self._numbers)
 
     def cite(self, paragraph: Paragraph, key: str, text: str) -> None:
         """Put the number of note `key` at the paragraph's end; the first time makes the note."""
@@ -86,9 +87,13 @@ def _nest(outer: BaseOxmlElement, *inner: BaseOxmlElement) -> BaseOxmlElement:
     return outer
 
 
-def _separator(number: int, kind: str) -> BaseOxmlElement:
-    run = _nest(_element("r"), _element(kind))
-    return _nest(_element("endnote", type=kind, id=number), _nest(_element("p"), run))
+def _line(kind: str) -> BaseOxmlElement:
+    return _nest(_element("p"), _nest(_element("r"), _element(kind)))
+
+
+def _heading(style: str, text: str) -> BaseOxmlElement:
+    looks = _nest(_element("pPr"), _element("pStyle", val=style))
+    return _nest(_element("p"), looks, _nest(_element("r"), _text("t", text)))
 
 
 def _reference_run(*content: BaseOxmlElement) -> BaseOxmlElement:

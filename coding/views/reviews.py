@@ -37,7 +37,6 @@ class ReviewsView(StudyView, TemplateView):
             waiting=review_queue(self.member),
             returned=review_queue(self.member, DraftState.RETURNED),
             approved=review_queue(self.member, DraftState.APPROVED),
-            may_review=self.may(Permission.DRAFTS_REVIEW),
             **kwargs,
         )
 

@@ -108,7 +108,9 @@ document.addEventListener("click", async (event) => {
   writing.elements.text.focus();
 });
 
-// Who comes back from the material stands at the source again.
+// Who comes back from the material stands at the source again: going back, a browser restores only
+// how far the page was scrolled, not the column.
+addEventListener("pageshow", () => document.querySelector(":target")?.scrollIntoView());
 document.addEventListener("click", (event) => {
   const source = event.target.closest(".draft-citation");
   if (source && event.target.closest("a")) history.replaceState(history.state, "", `#${source.id}`);
