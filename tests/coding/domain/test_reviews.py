@@ -73,12 +73,13 @@ def test_history_tells_reason_and_sections_in_words(
     return_draft(member=cast.lead, draft=draft, reason="Hvor er dagen?", base_version=draft.version)
     told, *_rest = lines(entries(cast.reader, Wanted(noun="draft")))
     assert (told.thing, told.label) == ("casebeskrivelse", "Hjemmeplejen Tofteby")
-    changes = [(str(each.field), each.before, each.after) for each in told.changes]
-    assert changes == [
+    # PostgreSQL keeps the fields of an entry in an order of its own.
+    changes = {(str(each.field), each.before, each.after) for each in told.changes}
+    assert changes == {
         ("tilstand", "Sendt til gennemsyn", "Sendt retur"),
         ("versioner", "", f"{section.title}: 1"),
         ("begrundelse", "", "Hvor er dagen?"),
-    ]
+    }
     comment_on(member=cast.lead, draft=draft, section=section, text="Hvem siger det?")
     told, *_rest = lines(entries(cast.reader, Wanted(noun="draft")))
     assert section.title in [each.after for each in told.changes]

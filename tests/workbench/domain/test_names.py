@@ -79,7 +79,7 @@ def test_erasing_takes_the_name_and_leaves_the_log(cast: Cast, person: UUID) -> 
 
 def test_history_holds_no_name(cast: Cast, person: UUID) -> None:
     look_up(member=cast.lead, purpose="ringe om citat", participant=person, label=LABEL)
-    entries = HistoryEntry.objects.filter(study=cast.study)
+    entries = HistoryEntry.objects.filter(study=cast.study).order_by("number")
     assert [each.action for each in entries.filter(subject=person)] == [
         "name_kept",
         "name_seen",
