@@ -30,6 +30,7 @@ TURNS = (
 BY_MOUSE = "ro om opgaven"
 BY_KEYBOARD = "De to hold hilste ikke engang på parkeringspladsen."
 REASON = "Skriv også, hvem der sagde det."
+ALL_THE_SAME = "Resten skrives, når det sidste interview er lavet."
 ADDED = "Det sagde lederen, da vi kom igen."
 SECTION = "t2_kerneopgave"
 ANOTHER_SECTION = "t4_goer_sk"
@@ -173,6 +174,8 @@ def write_with_two_citations(
 
 def submit(page: Page, say: Journey) -> None:
     page.get_by_role("button", name=say("Submit for review")).click()
+    # Something is missing: that is asked about once.
+    page.get_by_role("button", name=say("Submit it as it is")).click()
     expect(page.locator(".draft-head")).to_contain_text(say("Submitted for review"))
 
 
@@ -202,7 +205,9 @@ def approve(page: Page, say: Journey, looked_at: Callable[[Page, str], None]) ->
     page.goto(f"/studies/demo/cases/{say.case}/draft/")
     expect(page.locator(f"#{SECTION} .draft-text")).to_contain_text(ADDED)
     looked_at(page, "to approve")
-    page.locator("form.draft-decision").get_by_role("button", name=say("Approve")).click()
+    decision = page.locator("form.draft-decision")
+    decision.locator("textarea").fill(ALL_THE_SAME)
+    decision.get_by_role("button", name=say("Approve all the same")).click()
     expect(page.locator(".draft-head")).to_contain_text(say("Approved"))
     looked_at(page, "approved")
 
