@@ -317,3 +317,51 @@ def test_the_lists_around_the_descriptions_are_accessible(
         page = page_as("reader", language, viewport={"width": width, "height": 900})
         page.goto(f"/studies/demo/{path}")
         check_in_both_themes(page, assert_accessible)
+
+
+def test_the_tray_has_one_stop_for_each_excerpt_and_its_tools_by_the_arrows(
+    page_as: PageAs,
+) -> None:
+    page = page_as("coder")
+    page.goto(draft("tofteby"))
+    page.locator("#t7_fremtiden").get_by_role("link", name=re.compile("^Skriv: ")).click()
+    # What is typed at once is in the text, behind what stands there.
+    expect(text_area(page)).to_be_focused()
+    page.keyboard.type(" Sagt til sidst.")
+    expect(text_area(page)).to_have_value(re.compile(r"\S Sagt til sidst\.$"))
+
+    rows = page.locator(".tray .evidence")
+    quote = rows.locator(".evidence-quote")
+    page.keyboard.press("Control+Enter")
+    expect(quote.first).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(rows.first.get_by_role("link").first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(quote.nth(1)).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(quote.nth(2)).to_be_focused()
+
+
+def test_the_tray_follows_the_section_that_is_read(page_as: PageAs) -> None:
+    page = page_as("reader")
+    page.goto(draft("tofteby"))
+    shown = page.locator(".tray-shown")
+    expect(shown).to_have_text("Kort om arbejdspladsen")
+    page.locator("#t6_forankring").evaluate("section => section.scrollIntoView()")
+    expect(shown).to_have_text("Forankring")
+    expect(page.locator("body")).to_be_focused()
+
+
+def test_from_a_number_to_its_source_and_its_context_and_back(page_as: PageAs) -> None:
+    page = page_as("reader")
+    page.goto(draft("tofteby"))
+    page.locator("#t4_goer_sk sup a").first.click()
+    source = page.locator(".draft-citation:target")
+    expect(source).to_be_focused()
+    source.get_by_role("link", name=said("da", "To its place in the text")).click()
+    expect(page.locator("#t4_goer_sk sup a").first).to_be_in_viewport()
+    page.go_back()
+    source.get_by_role("link").first.click()
+    page.wait_for_url("**/documents/**")
+    page.go_back()
+    expect(source).to_be_in_viewport()
