@@ -5,6 +5,7 @@ from django.urls import path
 from coding.views import (
     case_drafts,
     codebook,
+    codebook_versions,
     cross_case,
     documents,
     evidence,
@@ -49,10 +50,14 @@ CODEBOOK = [
     path("codebook/", codebook.CodebookView.as_view(), name="codebook"),
     path("codebook/new/", codebook.CodeNewView.as_view(), name="code_new"),
     path("codebook/paste/", codebook.CodebookPasteView.as_view(), name="codebook_paste"),
-    path("codebook/versions/", codebook.CodebookVersionsView.as_view(), name="codebook_versions"),
+    path(
+        "codebook/versions/",
+        codebook_versions.CodebookVersionsView.as_view(),
+        name="codebook_versions",
+    ),
     path(
         "codebook/versions/<int:number>/",
-        codebook.CodebookVersionView.as_view(),
+        codebook_versions.CodebookVersionView.as_view(),
         name="codebook_version",
     ),
     path(CODE, codebook.CodeView.as_view(), name="code"),

@@ -8,6 +8,7 @@ from django.test import Client
 
 from interviews.models import Case, Document
 from tests.factories.field import make_case, make_document
+from tests.factories.races import Field
 from tests.factories.studies import Cast, make_cast
 from workbench.models import Member, User
 
@@ -35,6 +36,11 @@ def case(cast: Cast) -> Case:
 @pytest.fixture
 def document(cast: Cast, case: Case) -> Document:
     return make_document(cast.coder, case)
+
+
+@pytest.fixture
+def field(cast: Cast, case: Case, document: Document) -> Field:
+    return Field(cast, case, document)
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from django.db.models import Count, F, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from coding.domain.queries.case_drafts import language_of
 from coding.domain.queries.case_reports import case_report
 from coding.domain.queries.evidence import nearest, own_points
 from coding.domain.queries.excerpts import (
@@ -22,6 +21,7 @@ from coding.domain.queries.excerpts import (
     material_in_order,
     narrowed,
 )
+from coding.domain.queries.printing import language_of
 from coding.domain.queries.voices import Spoken, Turns
 from coding.formats.case_docx import write_case_docx
 from coding.formats.excerpt_rows import ExcerptRow, Progress

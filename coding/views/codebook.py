@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -42,9 +41,6 @@ from coding.domain.queries.codebook import (
     walk,
 )
 from coding.domain.queries.codebook_versions import (
-    compare_codebooks,
-    kept_codes,
-    version_of,
     versions_of,
 )
 from coding.domain.queries.evidence import rules_state
@@ -66,8 +62,6 @@ from workbench.access.views import StudyView
 from workbench.domain.rows import seal
 from workbench.errors import Conflict, Invalid
 from workbench.views.changing import ChangingView
-
-VERSIONS_SHOWN = 50
 
 
 class CodebookView(StudyView, TemplateView):
@@ -332,7 +326,18 @@ class CodebookPasteView(InCodebook, FormView[CodesForm]):
         example = _(
             "Enablers: what helps the work along\n\tCloseness – they know each other\nBarriers"
         )
-        return super().get_context_data(example=example, **kwargs)
+        return super().get_context_data(
+            page_label=_("Codebook"),
+            heading=_("Paste a codebook"),
+            rule=_(
+                "One code a line; what is indented stands under the line above. Names that are"
+                " in the codebook already stay as they are."
+            ),
+            nothing_new=_("All of it is in the codebook already"),
+            back=self.at(None),
+            example=example,
+            **kwargs,
+        )
 
     def form_valid(self, form: CodesForm) -> HttpResponse:
         saving = "save" in self.request.POST
@@ -349,42 +354,10 @@ class CodebookPasteView(InCodebook, FormView[CodesForm]):
 
     def _preview(self, form: CodesForm) -> HttpResponse:
         pasted = look_at_outline(self.member, form.codes())
+        new = sum(not each.is_there for each in pasted)
         context = self.get_context_data(
             form=form.shown_again(),
             preview=list(zip(numbers([each.code.depth for each in pasted]), pasted, strict=True)),
-            new=sum(not each.is_there for each in pasted),
+            add=ngettext("Add %(n)s code", "Add %(n)s codes", new) % {"n": new} if new else "",
         )
         return self.render_to_response(context)
-
-
-class CodebookVersionsView(StudyView, TemplateView):
-    permission = Permission.STUDY_READ
-    template_name = "coding/codebook_versions.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        pages = Paginator(versions_of(self.member), VERSIONS_SHOWN)
-        page = pages.get_page(self.request.GET.get("page"))
-        return super().get_context_data(page=page, **kwargs)
-
-
-class CodebookVersionView(StudyView, TemplateView):
-    """A version as it stood, and what changed since the one before, or since `since`."""
-
-    permission = Permission.STUDY_READ
-    template_name = "coding/codebook_version.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        version = version_of(member=self.member, number=self.kwargs["number"])
-        earlier = [each for each in versions_of(self.member) if each.number < version.number]
-        wanted = self.request.GET.get("since", "")
-        since = next((each for each in earlier if str(each.number) == wanted), None)
-        since = since or next(iter(earlier), None)
-        codes = kept_codes(version)
-        return super().get_context_data(
-            version=version,
-            earlier=earlier,
-            since=since,
-            codes=codes,
-            comparison=compare_codebooks(kept_codes(since), codes),
-            **kwargs,
-        )

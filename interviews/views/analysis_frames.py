@@ -49,6 +49,7 @@ class QuestionsView(OutlineView):
 
 class QuestionsPasteView(PasteView):
     page = "questions"
+    page_label = _("Analysis questions")
     heading = _("Paste analysis questions")
     rule = _("The outermost lines become questions; the lines under one are its text in full.")
     example = _("1. Occasions\n   What got them started?\n2. Anchoring")

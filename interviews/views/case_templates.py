@@ -67,6 +67,7 @@ class TemplatePageView(OutlineView):
 
 class TemplatePasteView(PasteView):
     page = "template"
+    page_label = _("Case template")
     heading = _("Paste a case template")
     rule = _(
         "The outermost lines become sections, the lines under them their points. A length in"

@@ -55,6 +55,7 @@ class KitView(OutlineView):
 
 class KitPasteView(PasteView):
     page = "kit"
+    page_label = _("Interview guide")
     heading = _("Paste an interview guide")
     rule = _("The outermost lines become sections, the lines under them questions.")
     example = _("1. Your workplace\n1.1 What do you do here?\n1.2 How many are you?")

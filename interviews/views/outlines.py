@@ -1,5 +1,6 @@
 """What the pages of guide, template and questions share: paste, add, move, remove, bring back."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -105,21 +106,23 @@ class Preview:
     headed: bool = False
 
 
-class PasteView(PlanPart, FormView[HeadedForm]):
+class PasteView(PlanPart, FormView[HeadedForm], ABC):
     """Paste, look at what will be added, add it. `rule` says what lines become."""
 
     form_class = HeadedForm
     template_name = "interviews/outline_paste.html"
+    page_label: ClassVar[str | Promise]
     heading: ClassVar[str | Promise]
     rule: ClassVar[str | Promise]
     example: ClassVar[str | Promise]
 
+    @abstractmethod
     def look(self, lines: list[OutlineLine]) -> Preview:
         """What `add` makes of the lines. Raises Invalid where `add` does."""
-        raise NotImplementedError
 
+    @abstractmethod
     def add(self, lines: list[OutlineLine], title: str) -> None:
-        raise NotImplementedError
+        """Adds the lines, and the title where the outline has none."""
 
     def present_title(self) -> str | None:
         """The title that the outline has already; None for what has no title."""
@@ -140,7 +143,9 @@ class PasteView(PlanPart, FormView[HeadedForm]):
                 headed=bool(headed.head),
             )
             if "save" not in self.request.POST:
-                return self.render_to_response(self.get_context_data(form=form, preview=preview))
+                add = _("Add %(what)s") % {"what": preview.counted}
+                context = self.get_context_data(form=form, preview=preview, add=add)
+                return self.render_to_response(context)
             self.add(headed.lines, title)
         except Invalid as error:
             form.add_error("outline", str(error.message))
@@ -156,11 +161,10 @@ class PasteView(PlanPart, FormView[HeadedForm]):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
+            page_label=self.page_label,
             heading=self.heading,
             rule=self.rule,
             example=self.example,
-            page_url=reverse(self.page, kwargs={"slug": self.study.slug}),
-            section=self.page,
             **kwargs,
         )
 
@@ -188,12 +192,12 @@ def both(first: str, second: str, more: int) -> str:
     return _("%(first)s and %(second)s") % words if more else first
 
 
-class AddView(PlanPart):
+class AddView(PlanPart, ABC):
     """One more entry, typed under the outline or under an entry of it."""
 
+    @abstractmethod
     def add(self, lines: list[OutlineLine]) -> UUID | None:
         """Adds the lines; returns the entry to go to."""
-        raise NotImplementedError
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.find()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PageAs, sideways
-from tests.browser.surface import CARET_IN, WORDS, Surface, attach_interview, live_quotes
+from tests.browser.surface import CARET_IN, SELECTED, WORDS, Surface, attach_interview, live_quotes
 from tests.running.workbench import RunningWorkbench
 
 CODER = "Jeppe Rosenvang Lind"
@@ -53,6 +53,13 @@ def test_words_are_dragged_over_and_coded_through_the_palette(
     page.locator(f"#{turn}").scroll_into_view_if_needed()
     expect(coding).to_have_accessible_name(f"Hæmmere, Aftenholdet udenfor, {CODER}, 5 ord")
     assert text in surface.painted()
+
+
+def test_words_inside_a_selection_are_selected_anew_not_dragged_away(surface: Surface) -> None:
+    turn = surface.free_turn()
+    surface.select(turn, 2, 9)
+    inner = surface.select(turn, 4, 3)
+    surface.page.wait_for_function(f"inner => ({SELECTED})() === inner", arg=inner, timeout=3000)
 
 
 def test_a_passage_is_coded_without_a_mouse_in_english(

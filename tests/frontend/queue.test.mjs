@@ -239,3 +239,15 @@ test("nothing is sent as somebody else who has signed in, and nothing is lost", 
   assert.deepEqual(settled.map(([subject]) => subject), ["a", "b", "c"]);
   assert.equal(queue.summary.stopped, false);
 });
+
+test("what needs a change waits while that is refused, and is given up with it", async () => {
+  const fake = server({ status: 409, body: { code: "version_behind" } });
+  const { queue, dropped } = queueOn(fake);
+  queue.push(change("a", { end: 20 }, 1));
+  queue.push({ ...remove("b"), needs: "a" });
+  await quiet(queue);
+  assert.deepEqual(fake.asked.map(({ path }) => path), ["codings/a"]);
+  queue.drop(queue.commands[0].key);
+  assert.deepEqual(dropped, [["a"], ["b"]]);
+  assert.equal(queue.summary.unsent, 0);
+});

@@ -83,9 +83,9 @@ test("two codings become one, and undo parts them again", () => {
   saved(1);
   const second = verbs.code({ start: 6, end: 20 }, "tillid");
   assert.equal(verbs.join(made, second), true);
-  assert.deepEqual(sent.slice(-2).map(({ kind, subject, body }) => [kind, subject, body]), [
-    ["remove", second.id, undefined],
-    ["change", made.id, { end: 20, revision: "r" }],
+  assert.deepEqual(sent.slice(-2).map(({ kind, subject, needs, body }) => [kind, subject, needs, body]), [
+    ["change", made.id, undefined, { end: 20, revision: "r" }],
+    ["remove", second.id, made.id, undefined],
   ]);
   assert.equal(codings.get(second.id), null);
 
@@ -93,4 +93,17 @@ test("two codings become one, and undo parts them again", () => {
   assert.deepEqual([codings.get(made.id).end, codings.get(second.id).start], [9, 6]);
   verbs.remove(second);
   assert.equal(verbs.join(made, second), false);
+});
+
+test("of two codings of which one covers the other, the one that covers stays", () => {
+  for (const [span, stays] of [[{ start: 0, end: 20 }, "second"], [{ start: 4, end: 8 }, "first"]]) {
+    const { codings, made, saved, sent, verbs } = page();
+    saved(1);
+    const second = verbs.code(span, "tillid");
+    const before = sent.length;
+    assert.equal(verbs.join(made, second), true);
+    assert.deepEqual(sent.slice(before).map(({ kind, needs }) => [kind, needs]), [["remove", undefined]]);
+    assert.equal(codings.get(second.id) !== null, stays === "second");
+    assert.equal(codings.get(made.id) !== null, stays === "first");
+  }
 });

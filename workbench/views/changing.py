@@ -1,5 +1,6 @@
 """Pages that make or rewrite one row: one form, one verb, and both versions on a conflict."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,16 +27,17 @@ class Difference:
     yours: str
 
 
-class ChangingView(StudyView, FormView):  # type: ignore[type-arg]  # each view has its own form
-    """`save` calls the verb and returns where to go; `state` is the row as it stands, or None."""
+class ChangingView(StudyView, FormView, ABC):  # type: ignore[type-arg]  # each view has its own form
+    """`state` is the row as it stands, or None."""
 
     saved_message: str | Promise = ""
 
     def state(self) -> dict[str, Any] | None:
         return None
 
+    @abstractmethod
     def save(self, form: Any) -> str:
-        raise NotImplementedError
+        """Calls the verb; returns where to go."""
 
     def get_initial(self) -> dict[str, Any]:
         state = self.state()

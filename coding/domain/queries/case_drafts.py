@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, cast
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -17,23 +16,18 @@ from coding.domain.queries.citations import (
     doubtful_in,
 )
 from coding.domain.queries.labels import REVIEW_STEPS
+from coding.domain.queries.printing import language_of, pages_of, share_budget
 from coding.domain.queries.voices import WithUnnamed, unnamed_in_case
 from coding.enums import DraftState, ReviewStepKind, SourceState
-from coding.formats.case_docx import Language
 from coding.formats.citations import cited_numbers
-from coding.formats.laid_out import laid_out_pages
-from coding.formats.prose import printed_length, render_html, word_sections
+from coding.formats.prose import render_html
 from coding.models import CaseDraft, Comment, ReviewStep, SectionText
 from interviews.domain.queries.labels import SOURCE_TYPES
 from interviews.domain.queries.outlines import total_pages
 from interviews.enums import SOURCE_TYPE, DocumentKind, SourceType
 from interviews.models import Case, CaseTemplate, Document, TemplateSection
-from workbench.enums import PageUnit
 from workbench.errors import Missing
 from workbench.models import Member, Study, User
-
-# A standard page, spaces included.
-PAGE_KEYSTROKES: Final = 2_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,40 +246,6 @@ def draft_list(member: Member) -> list[DraftRow]:
         )
         rows.append(_row(case, draft, written, sections, total))
     return rows
-
-
-def language_of(study: Study) -> Language:
-    return cast(Language, study.language)
-
-
-def share_budget(
-    sections: Sequence[TemplateSection], total: Decimal | None
-) -> dict[UUID, tuple[Decimal | None, bool]]:
-    """section -> its pages, and whether they are its share of what the total leaves."""
-    open_ones = [section for section in sections if section.page_budget is None]
-    given = sum((section.page_budget or Decimal(0) for section in sections), Decimal(0))
-    left = total - given if total is not None else Decimal(0)
-    share = left / len(open_ones) if open_ones and left > 0 else None
-    return {
-        section.pk: (share, share is not None)
-        if section.page_budget is None
-        else (section.page_budget, False)
-        for section in sections
-    }
-
-
-def pages_of(
-    section: TemplateSection, text: str, citations: CitationsByNumber, study: Study
-) -> Decimal:
-    """How many pages of the study's unit the section takes when it is printed."""
-    if not text.strip():
-        return Decimal(0)
-    language = language_of(study)
-    printed = {number: citation.as_printed() for number, citation in citations.items()}
-    if study.page_unit == PageUnit.LAID_OUT:
-        title = section.printed_title or section.title
-        return laid_out_pages(word_sections(title, text, printed, language))
-    return Decimal(printed_length(text, printed, language)) / PAGE_KEYSTROKES
 
 
 def _template(study: Study) -> tuple[list[TemplateSection], Decimal | None]:

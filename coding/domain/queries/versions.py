@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from coding.domain.queries.case_drafts import language_of
 from coding.domain.queries.labels import REVIEW_STEPS
+from coding.domain.queries.printing import language_of
 from coding.enums import CitationMode, ReviewStepKind
 from coding.formats.case_docx import QUOTATION_MARKS
 from coding.formats.citations import around_tokens, cited_numbers, replace_tokens, token

@@ -1,5 +1,6 @@
 """The page itself: how far the reading is, then all files of the batch in one form."""
 
+from abc import ABC, abstractmethod
 from functools import cached_property
 from typing import Any
 
@@ -146,7 +147,7 @@ class IntakeView(IntakePage):
         return self.stay()
 
 
-class IntakeAct(IntakePage):
+class IntakeAct(IntakePage, ABC):
     """One button of the page, at an address of its own."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -160,8 +161,9 @@ class IntakeAct(IntakePage):
         except (Invalid, Conflict) as error:
             return self.refused(error)
 
+    @abstractmethod
     def act(self) -> HttpResponse:
-        raise NotImplementedError
+        """What the button does. Raises Invalid or Conflict, which the page shows."""
 
     def told(self, form: Form) -> dict[str, Any]:
         """What the button says. Raises Invalid with the first thing wrong."""

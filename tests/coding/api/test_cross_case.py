@@ -4,16 +4,13 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from django.http import HttpResponse
 
 from coding.domain.cross_case import cite_in_cell
-from coding.domain.evidence import set_code_rules
 from coding.models import Coding
-from interviews.models import AnalysisQuestion, Case, Document
-from tests.factories.codings import make_code, make_coding
+from interviews.models import AnalysisQuestion, Case
 from tests.factories.studies import Cast
-from tests.factories.templates import make_item, make_question
+from tests.factories.templates import make_item
 
 Ask = Callable[..., HttpResponse]
 CELL = "studies/study/across/a1/tofteby"
@@ -25,20 +22,8 @@ def said(answer: HttpResponse) -> dict[str, Any]:
     return found
 
 
-@pytest.fixture
-def question(cast: Cast) -> AnalysisQuestion:
-    return make_question(cast.lead)
-
-
-@pytest.fixture
-def coding(cast: Cast, document: Document, question: AnalysisQuestion) -> Coding:
-    code = make_code(cast.lead)
-    set_code_rules(member=cast.lead, code=code, points=[], questions=[question.pk])
-    return make_coding(cast.coder, document, "er tavlen visket ud", code)
-
-
 def test_the_grid_says_what_nobody_can_tell_yet(
-    cast: Cast, question: AnalysisQuestion, coding: Coding, ask: Ask
+    cast: Cast, question: AnalysisQuestion, feeding: Coding, ask: Ask
 ) -> None:
     [cell] = said(ask(cast.reader, "GET", "studies/study/across"))["items"]
     assert (cell["question"], cell["case"], cell["text"], cell["excerpts"]) == (
@@ -54,17 +39,17 @@ def test_the_grid_says_what_nobody_can_tell_yet(
 
 
 def test_a_cell_is_written_by_the_version_that_was_seen(
-    cast: Cast, question: AnalysisQuestion, case: Case, coding: Coding, ask: Ask
+    cast: Cast, question: AnalysisQuestion, case: Case, feeding: Coding, ask: Ask
 ) -> None:
     token = cite_in_cell(
-        member=cast.coder, question=question, case=case, excerpt_id=coding.excerpt_id
+        member=cast.coder, question=question, case=case, excerpt_id=feeding.excerpt_id
     )
     assert ask(cast.coder, "PUT", CELL, {"text": "Mit."}).status_code == 428
     first = ask(cast.coder, "PUT", CELL, {"text": f"Mit {token}."}, if_match='"0"')
     assert (first.status_code, first.headers["ETag"]) == (200, '"1"')
     body = said(first)
     assert [source["quote"] for source in body["sources"]] == ["er tavlen visket ud"]
-    assert body["excerpts"] == [str(coding.excerpt_id)]
+    assert body["excerpts"] == [str(feeding.excerpt_id)]
     behind = ask(cast.second_coder, "PUT", CELL, {"text": "Dit."}, if_match='"0"')
     assert (behind.status_code, said(behind)["code"]) == (409, "version_behind")
     assert said(ask(cast.reader, "GET", CELL))["text"] == "Mit [@1]."

@@ -1,6 +1,5 @@
 """Case descriptions: written by several, cited truthfully, measured, and checked later."""
 
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -8,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from coding.domain.case_drafts import cite, open_draft, reprint_quote, write_section
 from coding.domain.codings import remove_coding
-from coding.domain.queries.case_drafts import draft_list, draft_of_case, share_budget
+from coding.domain.queries.case_drafts import draft_list, draft_of_case
 from coding.domain.queries.versions import compare_versions, section_versions
 from coding.domain.reviews import approve_draft, reopen_draft, submit_draft
 from coding.enums import CitationMode, Doubt, DraftState, SourceState
@@ -19,8 +18,7 @@ from interviews.models import Case, Document, DocumentRevision, TemplateSection
 from tests.factories.codings import make_code, make_coding
 from tests.factories.field import make_case, make_document
 from tests.factories.studies import Cast, make_cast
-from tests.factories.templates import fresh, make_section, make_template
-from workbench.enums import PageUnit
+from tests.factories.templates import fresh, make_section
 from workbench.errors import Conflict, Invalid, Missing, TooLarge
 from workbench.models import HistoryEntry, Member
 
@@ -305,52 +303,12 @@ def test_a_citation_needs_checking_when_its_words_changed_until_it_is_quoted_ane
     assert Citation.objects.get(number=2).printed == quote
 
 
-def test_every_meter_counts_in_the_studys_unit(
-    cast: Cast, case: Case, draft: CaseDraft, section: TemplateSection
-) -> None:
-    text = "\n\n".join(["Et kort afsnit, som ender midt på linjen."] * 24)
-    write_section(member=cast.coder, draft=draft, section=section, text=text, base_version=0)
-
-    def counted(unit: PageUnit) -> set[Decimal]:
-        cast.study.page_unit = unit
-        member = cast.coder
-        member.study = cast.study
-        view = draft_of_case(member, case)
-        return {view.pages, view.sections[0].pages, draft_list(member)[0].pages}
-
-    [standard], [laid_out] = counted(PageUnit.STANDARD), counted(PageUnit.LAID_OUT)
-    assert standard == Decimal(24 * 41) / 2_400
-    assert Decimal("0.8") < laid_out < Decimal("0.9")  # 24 lines, each a paragraph
-
-
 def test_a_doubtful_citation_that_the_text_no_longer_mentions_does_not_matter(
     cast: Cast, cited: CaseDraft, section: TemplateSection, coding: Coding
 ) -> None:
     remove_coding(member=cast.coder, coding_id=coding.pk)
     write_section(member=cast.coder, draft=cited, section=section, text="Uden.", base_version=1)
     assert doubtful_numbers(cast.lead, cited) == []
-
-
-def test_sections_without_a_budget_share_what_the_total_leaves(cast: Cast) -> None:
-    make_template(cast.lead, "5")
-    given = make_section(cast.lead, "a", budget="3")
-    first, second = (make_section(cast.lead, key, budget=None) for key in ("b", "c"))
-    shares = share_budget([given, first, second], Decimal(5))
-    assert shares[given.pk] == (Decimal(3), False)
-    assert shares[first.pk] == shares[second.pk] == (Decimal(1), True)
-    assert share_budget([given, first], Decimal(3))[first.pk] == (None, False)
-    assert share_budget([first], None)[first.pk] == (None, False)
-
-
-def test_pages_are_keystrokes_of_what_is_printed_and_over_only_warns(
-    cast: Cast, case: Case, draft: CaseDraft
-) -> None:
-    section = make_section(cast.lead, "kort", budget="0.5")
-    write_section(
-        member=cast.coder, draft=draft, section=section, text="*x*" + "y" * 2399, base_version=0
-    )
-    [view] = draft_of_case(cast.coder, case).sections
-    assert (view.pages, view.budget) == (Decimal(1), Decimal("0.5"))
 
 
 def test_required_sources_are_cited_attached_or_missing(
@@ -390,13 +348,3 @@ def test_page_and_list_take_a_fixed_number_of_queries(
         assert len(draft_of_case(cast.coder, cases[0]).sections) == rows
     with django_assert_num_queries(10):
         assert len(draft_list(cast.coder)) == rows
-
-
-def test_without_a_total_the_sections_add_up_to_it(cast: Cast, case: Case) -> None:
-    make_template(cast.lead, None)
-    for key, budget in (("a", "1.5"), ("b", "0.5"), ("c", None)):
-        make_section(cast.lead, key, budget=budget)
-
-    view, [row] = draft_of_case(cast.lead, case), draft_list(cast.lead)
-    assert view.total_budget == row.total_budget == 2
-    assert view.sections[2].budget is None

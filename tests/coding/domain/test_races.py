@@ -27,10 +27,8 @@ from coding.domain.reviews import comment_on, resolve_comment, submit_draft
 from coding.enums import DraftState
 from coding.models import CaseDraft, Code, Coding, EvidenceMark, EvidenceRule, Excerpt, Memo
 from interviews.domain.arrangements import Move
-from interviews.models import Case, Document
 from tests.factories.codings import make_code, make_coding, request_for
-from tests.factories.races import Field, Race, RaceAt, run
-from tests.factories.studies import Cast
+from tests.factories.races import Field, Race, RaceAt, refusal
 from tests.factories.templates import make_point, make_question, make_section
 from workbench.models import HistoryEntry
 
@@ -280,10 +278,10 @@ RACES: list[RaceAt] = [
 
 
 @pytest.mark.parametrize("of", RACES, ids=lambda of: of.__name__)
-def test_two_at_once_end_as_one_after_the_other(
-    of: RaceAt, cast: Cast, case: Case, document: Document
-) -> None:
-    run(of(Field(cast, case, document)))
+def test_two_at_once_end_as_one_after_the_other(of: RaceAt, field: Field) -> None:
+    race = of(field)
+    assert refusal(race) == race.refused
+    assert race.stands()
 
 
 def _codings(at: Field) -> Any:

@@ -11,13 +11,13 @@ from django.urls import reverse
 
 from coding.domain.case_drafts import cite, open_draft, write_section
 from coding.domain.cross_case import cite_in_cell, write_cell
-from coding.domain.evidence import set_code_rules
 from coding.enums import CitationMode
 from coding.models import Cell, CellCitation, Coding
 from interviews.enums import AnswerKind
 from interviews.models import AnalysisQuestion, AnswerMark, Case, Document
-from tests.factories.codings import make_code, make_coding
+from tests.factories.codings import make_coding
 from tests.factories.field import make_case, make_document
+from tests.factories.pages import body
 from tests.factories.studies import Cast
 from tests.factories.templates import make_item, make_question, make_section
 
@@ -25,26 +25,8 @@ SignIn = Callable[[Any], Client]
 GRID = "/studies/study/across/"
 
 
-@pytest.fixture
-def question(cast: Cast) -> AnalysisQuestion:
-    return make_question(cast.lead)
-
-
-@pytest.fixture
-def coding(cast: Cast, document: Document, question: AnalysisQuestion) -> Coding:
-    code = make_code(cast.lead)
-    set_code_rules(member=cast.lead, code=code, points=[], questions=[question.pk])
-    return make_coding(cast.coder, document, "er tavlen visket ud", code)
-
-
 def address(question: str = "a1", case: str = "tofteby") -> str:
     return reverse("cell", kwargs={"slug": "study", "question": question, "key": case})
-
-
-def body(client: Client, url: str, status: int = 200) -> str:
-    response = client.get(url)
-    assert response.status_code == status
-    return response.content.decode()
 
 
 def test_asked_and_text_are_two_marks_of_each_cell(
@@ -84,7 +66,7 @@ def test_sections_lead_into_the_case_descriptions(cast: Cast, case: Case, sign_i
 
 
 def test_a_cell_shows_its_evidence_and_lets_a_coder_write(
-    cast: Cast, case: Case, coding: Coding, sign_in: SignIn
+    cast: Cast, case: Case, feeding: Coding, sign_in: SignIn
 ) -> None:
     page = body(sign_in(cast.coder), address())
     assert "er tavlen visket ud" in page
@@ -95,9 +77,9 @@ def test_a_cell_shows_its_evidence_and_lets_a_coder_write(
     assert "data-cite" not in reader
 
 
-def test_saving_and_citing_without_script(cast: Cast, coding: Coding, sign_in: SignIn) -> None:
+def test_saving_and_citing_without_script(cast: Cast, feeding: Coding, sign_in: SignIn) -> None:
     client = sign_in(cast.coder)
-    data = {"text": "Tavlen viskes ud.", "base_version": "0", "cite": str(coding.excerpt_id)}
+    data = {"text": "Tavlen viskes ud.", "base_version": "0", "cite": str(feeding.excerpt_id)}
     response = client.post(address(), data)
     assert response.headers["Location"] == f"{address()}?edit=1"
     assert Cell.objects.get().text == "Tavlen viskes ud. [@1]"
@@ -109,11 +91,11 @@ def test_saving_and_citing_without_script(cast: Cast, coding: Coding, sign_in: S
 
 
 def test_citing_with_script_gives_the_token_alone(
-    cast: Cast, coding: Coding, sign_in: SignIn
+    cast: Cast, feeding: Coding, sign_in: SignIn
 ) -> None:
     client = sign_in(cast.coder)
     asking = {"Accept": "application/json"}
-    answer = client.post(address(), {"cite": str(coding.excerpt_id)}, headers=asking)
+    answer = client.post(address(), {"cite": str(feeding.excerpt_id)}, headers=asking)
     assert answer.json() == {"token": "[@1]"}
     assert Cell.objects.get().text == ""
     for wrong, status in (("x", 400), ("", 400), (str(uuid4()), 404)):
@@ -145,7 +127,7 @@ def test_a_conflict_shows_both_texts_and_keeps_them(
     ],
 )
 def test_what_cannot_be_saved_comes_back_in_the_form(
-    cast: Cast, coding: Coding, sign_in: SignIn, data: dict[str, str]
+    cast: Cast, feeding: Coding, sign_in: SignIn, data: dict[str, str]
 ) -> None:
     response = sign_in(cast.coder).post(address(), data)
     assert response.status_code == 422
@@ -154,15 +136,15 @@ def test_what_cannot_be_saved_comes_back_in_the_form(
 
 
 def test_a_refused_save_leaves_no_citation_behind(
-    cast: Cast, coding: Coding, sign_in: SignIn
+    cast: Cast, feeding: Coding, sign_in: SignIn
 ) -> None:
-    data = {"text": "[@9]", "base_version": "0", "cite": str(coding.excerpt_id)}
+    data = {"text": "[@9]", "base_version": "0", "cite": str(feeding.excerpt_id)}
     assert sign_in(cast.coder).post(address(), data).status_code == 422
     assert not CellCitation.objects.exists()
 
 
 def test_beginning_from_case_text_that_is_not_there_says_so(
-    cast: Cast, coding: Coding, sign_in: SignIn
+    cast: Cast, feeding: Coding, sign_in: SignIn
 ) -> None:
     response = sign_in(cast.coder).post(address(), {"start": "1"}, follow=True)
     assert response.status_code == 200
@@ -173,7 +155,7 @@ def test_beginning_from_case_text_that_is_not_there_says_so(
     ("person", "status"), [("reader", 403), ("stranger", 404), ("coder", 302), ("lead", 302)]
 )
 def test_who_may_write(
-    cast: Cast, coding: Coding, sign_in: SignIn, person: str, status: int
+    cast: Cast, feeding: Coding, sign_in: SignIn, person: str, status: int
 ) -> None:
     client = sign_in(getattr(cast, person))
     data = {"text": "Mit.", "base_version": "0"}
@@ -184,14 +166,14 @@ def test_unknown_and_removed_questions_and_cases_are_not_there(
     cast: Cast, question: AnalysisQuestion, case: Case, sign_in: SignIn
 ) -> None:
     client = sign_in(cast.coder)
-    body(client, address("no-such"), 404)
-    body(client, address("a1", "no-such"), 404)
+    assert client.get(address("no-such")).status_code == 404
+    assert client.get(address("a1", "no-such")).status_code == 404
     Case.objects.filter(pk=case.pk).update(removed_at="2024-06-01T00:00Z")
-    body(client, address(), 404)
+    assert client.get(address()).status_code == 404
 
 
 def test_the_numbers_of_the_case_description_lead_to_its_own_sources(
-    cast: Cast, question: AnalysisQuestion, case: Case, coding: Coding, sign_in: SignIn
+    cast: Cast, question: AnalysisQuestion, case: Case, feeding: Coding, sign_in: SignIn
 ) -> None:
     section = make_section(cast.lead, "goer")
     item = make_item(cast.lead)
@@ -199,7 +181,7 @@ def test_the_numbers_of_the_case_description_lead_to_its_own_sources(
     item.template_sections.add(section)
     draft = open_draft(member=cast.coder, case=case)
     token = cite(
-        member=cast.coder, draft=draft, excerpt_id=coding.excerpt_id, mode=CitationMode.QUOTE
+        member=cast.coder, draft=draft, excerpt_id=feeding.excerpt_id, mode=CitationMode.QUOTE
     )
     text = f"Tavlen {token}."
     write_section(member=cast.coder, draft=draft, section=section, text=text, base_version=0)
@@ -248,10 +230,10 @@ def test_ways_lead_to_the_cells_beside(
 
 
 def test_another_passage_with_the_code_is_marked_as_used_once_cited(
-    cast: Cast, question: AnalysisQuestion, case: Case, coding: Coding, sign_in: SignIn
+    cast: Cast, question: AnalysisQuestion, case: Case, feeding: Coding, sign_in: SignIn
 ) -> None:
     place: dict[str, Any] = {"member": cast.coder, "question": question, "case": case}
-    token = cite_in_cell(**place, excerpt_id=coding.excerpt_id)
+    token = cite_in_cell(**place, excerpt_id=feeding.excerpt_id)
     assert "is-used" not in body(sign_in(cast.coder), address())
     write_cell(**place, text=f"Tavlen {token}.", base_version=0)
     assert "is-used" in body(sign_in(cast.coder), address())
@@ -261,7 +243,7 @@ def test_another_passage_with_the_code_is_marked_as_used_once_cited(
 def test_the_pages_take_a_fixed_number_of_queries(
     cast: Cast,
     question: AnalysisQuestion,
-    coding: Coding,
+    feeding: Coding,
     case: Case,
     sign_in: SignIn,
     size: int,
@@ -270,9 +252,9 @@ def test_the_pages_take_a_fixed_number_of_queries(
     for number in range(1, size):
         make_question(cast.lead, f"b{number}", f"Spørgsmål {number}")
         other = make_case(cast.lead, f"case{number}", f"Case {number}")
-        make_coding(cast.coder, make_document(cast.coder, other), "tavlen", coding.code)
+        make_coding(cast.coder, make_document(cast.coder, other), "tavlen", feeding.code)
     place: dict[str, Any] = {"member": cast.coder, "question": question, "case": case}
-    token = cite_in_cell(**place, excerpt_id=coding.excerpt_id)
+    token = cite_in_cell(**place, excerpt_id=feeding.excerpt_id)
     write_cell(**place, text=f"Tavlen {token}.", base_version=0)
     client = sign_in(cast.coder)
     with django_assert_num_queries(18):

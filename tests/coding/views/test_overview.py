@@ -5,17 +5,12 @@ from collections.abc import Callable
 from django.test import Client
 
 from interviews.models import Document
+from tests.factories.pages import body
 from tests.factories.studies import Cast
 from workbench.models import Member, Study, User
 
 SignIn = Callable[[User | Member], Client]
 OVERVIEW = "/studies/study/"
-
-
-def body(client: Client, url: str) -> str:
-    response = client.get(url)
-    assert response.status_code == 200
-    return response.content.decode()
 
 
 def test_home_lists_the_studies_of_the_person_and_nobody_elses(

@@ -6,7 +6,6 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import pytest
 from interviews.formats import parse, sandbox, wire
 from interviews.formats.records import ParseLimits
 from interviews.formats.sandbox import parse_bounded, read_table_bounded
+from tests.factories.children import python
 from tests.interviews.formats.packages import with_part, word_file
 from workbench.files.archives import ArchiveLimits
 from workbench.files.problems import FileProblem, ProblemCode
@@ -90,21 +90,6 @@ def test_a_child_that_never_answers_is_stopped_by_the_clock(
     started = time.monotonic()
     assert refused(b"a" * 1_000_000, "a.txt", seconds=1).code is ProblemCode.TOO_SLOW
     assert time.monotonic() - started < 3
-
-
-def python(code: str) -> Callable[[int, int], "subprocess.Popen[bytes]"]:
-    """A child that runs the code in place of ours."""
-
-    def start(seconds: int, megabytes: int) -> "subprocess.Popen[bytes]":
-        return subprocess.Popen(
-            [sys.executable, "-c", code],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            bufsize=0,
-            start_new_session=True,
-        )
-
-    return start
 
 
 def test_a_child_that_answers_and_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:

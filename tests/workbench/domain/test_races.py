@@ -4,10 +4,9 @@ from functools import partial
 
 import pytest
 
-from interviews.models import Case, Document
 from tests.factories.field import make_participant
-from tests.factories.races import Field, Race, RaceAt, run
-from tests.factories.studies import PASSWORD, Cast, make_cast, make_user
+from tests.factories.races import Field, Race, RaceAt, refusal
+from tests.factories.studies import PASSWORD, make_cast, make_user
 from workbench.domain.invitations import accept, invite
 from workbench.domain.names import keep_name
 from workbench.domain.studies import add_member, change_role, remove_member, start_study
@@ -106,7 +105,7 @@ RACES: list[RaceAt] = [
 
 
 @pytest.mark.parametrize("of", RACES, ids=lambda of: of.__name__)
-def test_two_at_once_end_as_one_after_the_other(
-    of: RaceAt, cast: Cast, case: Case, document: Document
-) -> None:
-    run(of(Field(cast, case, document)))
+def test_two_at_once_end_as_one_after_the_other(of: RaceAt, field: Field) -> None:
+    race = of(field)
+    assert refusal(race) == race.refused
+    assert race.stands()

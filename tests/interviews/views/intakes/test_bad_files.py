@@ -1,9 +1,6 @@
 """Bad input at the attaching page: each file says why, nothing is half kept."""
 
 import signal
-import subprocess
-import sys
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,6 +16,7 @@ from interviews.models import (
     Participant,
 )
 from tests.factories.bad_files import BAD_FILES, WORD, BadFile
+from tests.factories.children import python
 from tests.factories.uploads import (
     ENGLISH,
     TRANSCRIPT,
@@ -225,19 +223,6 @@ def test_marked_encodings_are_read_without_a_question(
     assert "tavlen visket ud 🙂" in body
 
 
-def dying_child(code: str) -> Callable[[int, int], "subprocess.Popen[bytes]"]:
-    def start(seconds: int, megabytes: int) -> "subprocess.Popen[bytes]":
-        return subprocess.Popen(
-            [sys.executable, "-c", code],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            bufsize=0,
-            start_new_session=True,
-        )
-
-    return start
-
-
 @pytest.mark.parametrize(
     ("code", "says"),
     [
@@ -257,7 +242,7 @@ def test_a_parser_that_dies_is_told_of_and_leaves_nothing(
     says: str,
 ) -> None:
     settings.PARSE_SECONDS = 1
-    monkeypatch.setattr(sandbox, "_start", dying_child(code))
+    monkeypatch.setattr(sandbox, "_start", python(code))
     with nothing_kept():
         intake = upload_one(client, "a.docx", WORD)
     assert says in shown(client, intake)

@@ -110,7 +110,7 @@ export class Queue {
     const gone = new Set([subject]);
     const given = this.commands.filter((command, i) => {
       const falls = i >= at && (gone.has(command.subject) || gone.has(command.needs));
-      if (falls && command.kind === "create") gone.add(command.subject);
+      if (falls) gone.add(command.subject);
       return falls;
     });
     this.commands = this.commands.filter((command) => !given.includes(command));

@@ -77,8 +77,13 @@ export class Selection {
 
   /** Listen to mouse, pen, touch, and whatever else moves the browser's selection. */
   listen() {
+    let timer = 0;
     this.article.addEventListener("pointerdown", (event) => {
+      clearTimeout(timer);
       this.pointer = event.pointerType;
+      // Else the browser would drag the selected words away, where a person means to select anew.
+      const anew = event.pointerType !== "touch" && event.button === 0 && !event.shiftKey;
+      if (anew && event.target.closest(".turn-text")) document.getSelection().removeAllRanges();
     });
     addEventListener("pointerup", (event) => {
       if (this.pointer === null) return;
@@ -87,7 +92,6 @@ export class Selection {
       setTimeout(() => this.readBrowser(event.pointerType === "touch" ? "touch" : "mouse", event.altKey), 0);
     });
     addEventListener("pointercancel", () => (this.pointer = null));
-    let timer = 0;
     document.addEventListener("selectionchange", () => {
       clearTimeout(timer);
       if (this.pointer === "mouse" || this.pointer === "pen") return;

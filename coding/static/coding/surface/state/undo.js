@@ -1,6 +1,6 @@
 /**
  * What this person did to this text, as pairs of states. An entry is
- * {label, changes: [{id, before, after}]}; undoing it is the same entry read backwards.
+ * {label, changes: [{id, before, after, needs?}]}; undoing it is the same entry read backwards.
  *
  * The store is the truth and is read each time: two tabs of one person share one past.
  */

@@ -45,13 +45,20 @@ export class Verbs {
     this.change("undo.adjusted", row, { start, end });
   }
 
-  /** One coding over the words of both, as one act: the first grows, the second goes. @returns false when either is gone */
+  /**
+   * One coding over the words of both, as one act: one grows, where it has to, and the other goes.
+   * What goes waits for what grows: a refusal must not leave the words with neither.
+   *
+   * @returns false when either is gone
+   */
   join({ id }, second) {
     const [first, other] = [this.codings.get(id), this.codings.get(second.id)];
     if (!first || !other) return false;
-    const after = { ...first, start: Math.min(first.start, other.start), end: Math.max(first.end, other.end) };
-    const grows = after.start !== first.start || after.end !== first.end;
-    this.act("undo.joined", [{ id: other.id, before: other, after: null }, ...(grows ? [{ id, before: first, after }] : [])]);
+    const [start, end] = [Math.min(first.start, other.start), Math.max(first.end, other.end)];
+    const covers = (row) => row.start === start && row.end === end;
+    const goes = covers(other) ? first : other;
+    const grown = covers(first) || covers(other) ? [] : [{ id, before: first, after: { ...first, start, end } }];
+    this.act("undo.joined", [...grown, { id: goes.id, before: goes, after: null, ...(grown.length && { needs: id }) }]);
     return true;
   }
 
@@ -98,7 +105,7 @@ export class Verbs {
     if (!entry) return null;
     const { label, changes } = entry;
     const done = changes.every(({ id, before }) => alike(this.codings.get(id), before));
-    if (done) for (const { id, after } of changes) this.step(id, after, true);
+    if (done) for (const change of changes) this.step(change, true);
     else for (const { id } of changes) this.undo.forget(id);
     return { label, done };
   }
@@ -112,18 +119,19 @@ export class Verbs {
   }
 
   act(label, changes) {
-    for (const { id, after } of changes) this.step(id, after);
+    for (const change of changes) this.step(change);
     this.undo.record(label, changes);
   }
 
-  step(id, target, again = false) {
+  /** `needs` is the coding whose earlier command has to succeed first. */
+  step({ id, after: target, needs }, again = false) {
     const before = this.codings.get(id);
     const command = this.commandFor(id, before, target, again);
     if (!command) return;
     // Version and memo are the server's: an undone state remembers older ones.
     const kept = { version: before?.version ?? target?.version, hasMemo: before?.hasMemo ?? target?.hasMemo };
     this.codings.set(id, target && { ...target, ...kept, unsent: true });
-    this.queue.push(command);
+    this.queue.push(needs ? { ...command, needs } : command);
   }
 
   /** @param again whether the coding has been there before: it is brought back, not made */

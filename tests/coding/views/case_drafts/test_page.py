@@ -1,6 +1,5 @@
 """Pages of case descriptions without script: every form does what the script does faster."""
 
-import io
 import re
 from collections.abc import Callable
 from typing import Any
@@ -8,71 +7,21 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
-from docx import Document as WordDocument
 
 from coding.domain.case_drafts import cite, open_draft, write_section
-from coding.domain.evidence import set_code_rules
 from coding.domain.reviews import approve_draft, return_draft, submit_draft
 from coding.enums import CitationMode, DraftState
 from coding.models import CaseDraft, Coding, EvidenceMark
-from interviews.domain.documents import SpeakerMapping, SpokenTurn, remove_document
-from interviews.models import Case, Document, Participant, TemplatePoint, TemplateSection
+from interviews.models import Case, Document, TemplatePoint, TemplateSection
+from tests.coding.views.case_drafts.description import SAID, address
 from tests.factories.codings import make_code, make_coding
-from tests.factories.field import make_case, make_document, make_participant
+from tests.factories.field import make_case
+from tests.factories.pages import body
 from tests.factories.studies import Cast
-from tests.factories.templates import fresh, make_point, make_section
-from workbench.domain.studies import change_role, remove_member
-from workbench.enums import Role
-from workbench.keystore import names
+from tests.factories.templates import fresh, make_section
 from workbench.models import HistoryEntry
 
 SignIn = Callable[[Any], Client]
-REAL_NAME = "Vibe Ollestrup"
-SAID = "tavlen er øh, visket ud"
-
-
-@pytest.fixture
-def point(cast: Cast) -> TemplatePoint:
-    return make_point(make_section(cast.lead))
-
-
-@pytest.fixture
-def talk(cast: Cast, case: Case) -> Document:
-    helper = make_participant(case, "Hjælper 4")
-    return make_document(
-        cast.coder,
-        case,
-        turns=(SpokenTurn(f"Når vi kommer, {SAID}.", "Hjælper 4", 5000),),
-        speakers={"Hjælper 4": SpeakerMapping(helper)},
-    )
-
-
-@pytest.fixture
-def coding(cast: Cast, talk: Document, point: TemplatePoint) -> Coding:
-    code = make_code(cast.lead)
-    set_code_rules(member=cast.lead, code=code, points=[point.pk], questions=[])
-    return make_coding(cast.coder, talk, SAID, code)
-
-
-@pytest.fixture
-def draft(cast: Cast, case: Case, point: TemplatePoint) -> CaseDraft:
-    made = open_draft(member=cast.coder, case=case)
-    write_section(
-        member=cast.coder, draft=made, section=point.section, text="Først.", base_version=0
-    )
-    return fresh(made)
-
-
-def address(name: str = "draft", **more: Any) -> str:
-    query = more.pop("query", None)
-    return reverse(name, kwargs={"slug": "study", "key": "tofteby", **more}, query=query)
-
-
-def body(client: Client, url: str, status: int = 200) -> str:
-    response = client.get(url)
-    assert response.status_code == status
-    return response.content.decode()
 
 
 def test_a_quote_is_cited_by_a_plain_post_into_the_open_section(
@@ -186,23 +135,6 @@ def test_a_lead_is_told_who_submitted_and_can_take_back_what_was_just_returned(
     assert not sign_in(cast.coder).get(address()).context["own_step"]
 
 
-def test_who_sends_a_text_after_the_session_ended_gets_it_back(
-    cast: Cast, draft: CaseDraft, point: TemplatePoint, sign_in: SignIn
-) -> None:
-    client, written = sign_in(cast.coder), "Tavlen bliver visket ud, før natholdet kommer."
-    client.logout()
-    sent = {"base_version": 1, "text": written}
-    url = address("draft_section", section=point.section.key)
-    answer = client.post(url, sent, headers={"Referer": "http://testserver/her/"})
-    assert answer.status_code == 401
-    page = answer.content.decode()
-    assert written in page
-    assert "?next=http%3A//testserver/her/" in page or "?next=http%3A%2F%2Ftestserver" in page
-    elsewhere = client.post(url, sent, headers={"Referer": "https://elsewhere.example/"})
-    assert "elsewhere" not in elsewhere.content.decode()
-    assert draft.sections.get().text == "Først."
-
-
 def test_the_tray_begins_with_the_first_section_and_comes_alone_when_asked_for(
     cast: Cast, draft: CaseDraft, coding: Coding, point: TemplatePoint, sign_in: SignIn
 ) -> None:
@@ -270,70 +202,6 @@ def test_looking_at_a_description_begins_none_and_writing_does(
     assert CaseDraft.objects.get().case == case
 
 
-LONG = "Ordene, som ingen må miste, fordi et andet menneske var hurtigere."
-
-
-def test_who_writes_while_it_is_approved_gets_the_words_back_and_the_reason(
-    cast: Cast, draft: CaseDraft, point: TemplatePoint, sign_in: SignIn
-) -> None:
-    submit_draft(member=cast.coder, draft=draft, base_version=draft.version)
-    approve_draft(member=cast.lead, draft=draft, base_version=fresh(draft).version)
-    answer = sign_in(cast.coder).post(
-        address("draft_section", section=point.section.key), {"base_version": 1, "text": LONG}
-    )
-    assert answer.status_code == 409
-    page = answer.content.decode()
-    assert LONG in page
-    assert "godkendt" in page.split(LONG)[0]
-
-
-def test_who_writes_in_a_section_that_is_removed_gets_the_words_back(
-    cast: Cast, draft: CaseDraft, point: TemplatePoint, sign_in: SignIn
-) -> None:
-    point.section.removed_at = timezone.now()
-    point.section.save()
-    answer = sign_in(cast.coder).post(
-        address("draft_section", section=point.section.key), {"base_version": 1, "text": LONG}
-    )
-    assert answer.status_code == 410
-    assert LONG in answer.content.decode()
-
-
-@pytest.mark.parametrize("what", ["case", "role", "member"])
-def test_who_may_not_save_any_more_gets_the_words_back(
-    cast: Cast, draft: CaseDraft, point: TemplatePoint, sign_in: SignIn, what: str
-) -> None:
-    client = sign_in(cast.coder)
-    if what == "case":
-        Case.objects.update(removed_at=timezone.now())
-    elif what == "role":
-        change_role(actor=cast.lead, member=cast.coder, role=Role.READER)
-    else:
-        remove_member(actor=cast.lead, member=cast.coder)
-    answer = client.post(
-        address("draft_section", section=point.section.key), {"base_version": 1, "text": LONG}
-    )
-    assert answer.status_code in {403, 404}
-    assert LONG in answer.content.decode()
-
-
-def test_citing_material_that_is_removed_meanwhile_keeps_the_form_open(
-    cast: Cast,
-    draft: CaseDraft,
-    coding: Coding,
-    talk: Document,
-    point: TemplatePoint,
-    sign_in: SignIn,
-) -> None:
-    remove_document(member=cast.lead, document=talk)
-    answer = sign_in(cast.coder).post(
-        address("draft_section", section=point.section.key),
-        {"base_version": 1, "text": LONG, "cite": f"quote:{coding.excerpt_id}"},
-    )
-    assert answer.status_code == 422
-    assert answer.context["section_form"]["text"].value() == LONG
-
-
 def test_a_quote_is_printed_otherwise_by_the_version_that_was_seen(
     cast: Cast, draft: CaseDraft, coding: Coding, point: TemplatePoint, sign_in: SignIn
 ) -> None:
@@ -352,38 +220,6 @@ def test_a_quote_is_printed_otherwise_by_the_version_that_was_seen(
     done = client.post(where, wanted | {"c1-base_version": 2})
     assert done["Location"].endswith("#citation-2")
     assert "tavlen […] visket ud" in body(client, done["Location"])
-
-
-@pytest.mark.django_db(databases=["default", "keystore"])
-def test_the_word_file_has_pseudonyms_and_quotes_but_no_name_and_no_hesitation(
-    cast: Cast, draft: CaseDraft, coding: Coding, point: TemplatePoint, sign_in: SignIn
-) -> None:
-    helper = Participant.objects.get()
-    names.keep(participant=helper.pk, study=cast.study.pk, real_name=REAL_NAME)
-    token = cite(
-        member=cast.coder, draft=draft, excerpt_id=coding.excerpt_id, mode=CitationMode.QUOTE
-    )
-    write_section(
-        member=cast.coder,
-        draft=draft,
-        section=point.section,
-        text=f"Holdet mødes ikke.\n\n{token}",
-        base_version=1,
-    )
-    answer = sign_in(cast.reader).post(address("draft_file"))
-    assert 'filename="study-tofteby.docx"' in answer["Content-Disposition"]
-    assert HistoryEntry.objects.get(action="exported").actor == cast.reader.user
-    word = WordDocument(io.BytesIO(answer.content))
-    by_style = {
-        paragraph.style.name: paragraph.text for paragraph in word.paragraphs if paragraph.style
-    }
-    assert "tavlen er visket ud" in by_style["Case Quote"]
-    assert by_style["Case Quote Attribution"].startswith("Hjælper 4")
-    assert REAL_NAME.encode() not in b"".join(part.blob for part in word.part.package.iter_parts())
-    assert re.match(r"Casebeskrivelse · Kladde, \d+\. \w+\.? 20\d\d$", by_style["Subtitle"])
-    # Not approved: it says so on every page.
-    header = word.sections[0].header.paragraphs
-    assert any(paragraph.text in {"Kladde", "Draft"} for paragraph in header)
 
 
 @pytest.mark.parametrize("more", [0, 2])
