@@ -253,7 +253,7 @@ def turns_of(document: Document, *, only: UUID | None = None) -> list[TurnRow]:
         TurnRow(
             turn.pk,
             turn.number,
-            _said_by(turn.speaker),
+            said_by(turn.speaker),
             revision.text[turn.start : turn.end],
             marks.get(turn.pk, []),
         )
@@ -261,7 +261,7 @@ def turns_of(document: Document, *, only: UUID | None = None) -> list[TurnRow]:
     ]
 
 
-def _said_by(speaker: Speaker | None) -> str:
+def said_by(speaker: Speaker | None) -> str:
     """A label is often a real name: it is shown only while nobody has said whom it stands for."""
     if speaker is None:
         return ""

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from coding.domain.queries.citations import citations_of
 from coding.domain.queries.cross_case.feeding import Feeding
-from coding.domain.queries.cross_case.grid import asked_label
 from coding.domain.queries.cross_case.states import doubts_of
 from coding.domain.queries.labels import DOUBTS
 from coding.domain.queries.passages import Passage, passages_of_case
@@ -21,6 +20,7 @@ from interviews.domain.queries.kits import (
     Coverage,
     Marked,
     Talk,
+    asked_label,
     coverage,
     items_by_question,
 )
@@ -51,6 +51,7 @@ class AskedIn:
 
     talk: Talk
     is_marked: bool
+    kind: AnswerKind | None
     marks: tuple[tuple[KitItem, Marked], ...]
 
     @property
@@ -59,12 +60,6 @@ class AskedIn:
             return str(ANSWER_KINDS[self.kind])
         state = AskedState.NOT_ASKED if self.is_marked else AskedState.UNMARKED
         return str(ASKED_STATES[state])
-
-    @property
-    def kind(self) -> AnswerKind | None:
-        kinds = {mark.kind for _item, mark in self.marks}
-        order = (AnswerKind.ANSWERED, AnswerKind.UNPROMPTED, AnswerKind.NOTHING_SAID)
-        return next((kind for kind in order if kind in kinds), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +188,8 @@ def _asked_in(covered: Coverage, items: Collection[UUID], case: Case) -> tuple[A
         AskedIn(
             talk,
             talk.id in covered.marked,
-            tuple(
-                (item, mark)
-                for item in feeding
-                for mark in covered.marks.get(item.pk, {}).get(talk.id, ())
-            ),
+            covered.kind(items, talk.id),
+            tuple((item, mark) for item in feeding for mark in covered.marks_at(item.pk, talk.id)),
         )
         for talk in covered.talks_of(case.pk)
     )

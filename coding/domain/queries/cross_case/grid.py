@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from django.utils.translation import gettext as _
-
 from coding.domain.queries.citations import CitationsByNumber, citations_of, doubtful_in
 from coding.domain.queries.cross_case.feeding import Feeding
 from coding.domain.queries.cross_case.states import doubts_of, text_state
@@ -14,9 +12,7 @@ from coding.enums import TextState
 from coding.formats.case_docx import QUOTATION_MARKS
 from coding.formats.citations import TOKEN
 from coding.models import CaseDraft, Cell, SectionText
-from interviews.domain.queries.kits import Asked, coverage, items_by_question
-from interviews.domain.queries.labels import ASKED_STATES
-from interviews.enums import AskedState
+from interviews.domain.queries.kits import Asked, asked_label, coverage, items_by_question
 from interviews.models import AnalysisQuestion, Case, TemplateSection
 from workbench.errors import Missing
 from workbench.models import Member
@@ -75,21 +71,6 @@ class Grid:
     @property
     def heads(self) -> list[tuple[Case, object]]:
         return [(case, case.attributes.get(self.attribute)) for case in self.cases]
-
-
-def asked_label(asked: Asked) -> str:
-    """In words: asked in 2 of 3 interviews; and how many of them nobody has marked yet."""
-    numbers = {"asked": asked.asked, "of": asked.of, "unmarked": asked.unmarked}
-    if asked.state is AskedState.UNMARKED and not asked.of:
-        return _("no interviews yet")
-    if asked.state is AskedState.UNMARKED and asked.unmarked < asked.of:
-        return _("answers in %(unmarked)s of %(of)s not marked yet") % numbers
-    words = str(ASKED_STATES[asked.state])
-    if asked.state is AskedState.ASKED:
-        words = _("asked in %(asked)s of %(of)s") % numbers
-    if asked.unmarked and asked.state not in (AskedState.UNMARKED, AskedState.UNFED):
-        words = _("%(asked)s, %(n)s not marked") % {"asked": words, "n": asked.unmarked}
-    return words
 
 
 def questions_of(member: Member) -> list[AnalysisQuestion]:

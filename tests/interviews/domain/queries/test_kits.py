@@ -122,8 +122,8 @@ def test_of_several_marks_the_answer_wins(cast: Cast, case: Case, item: KitItem)
     mark(document, item, ANSWERED, turn=2)
     found = coverage(cast.coder)
     [only] = found.talks
-    assert found.kind(item.pk, only.id) == ANSWERED
-    assert found.kind(UUID(int=0), only.id) is None
+    assert found.kind([item.pk], only.id) == ANSWERED
+    assert found.kind([UUID(int=0)], only.id) is None
 
 
 def test_cases_and_studies_are_kept_apart(cast: Cast, case: Case, item: KitItem) -> None:

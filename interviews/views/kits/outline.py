@@ -50,7 +50,7 @@ class KitView(OutlineView):
     parts = (ItemPart,)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(outline=kit_outline(self.study), **kwargs)
+        return super().get_context_data(outline=kit_outline(self.study), on_outline=True, **kwargs)
 
 
 class KitPasteView(PasteView):

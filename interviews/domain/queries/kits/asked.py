@@ -8,7 +8,9 @@ from typing import Final
 from uuid import UUID
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
+from interviews.domain.queries.labels import ASKED_STATES
 from interviews.enums import AnswerKind, AskedState, DocumentKind, KitItemKind
 from interviews.models import AnswerMark, Document, KitItem
 from workbench.models import Member
@@ -17,6 +19,11 @@ from workbench.models import Member
 _TALKS: Final = (DocumentKind.TRANSCRIPT, DocumentKind.NOTES)
 # Of several marks on one question in one interview, the first of these says what happened.
 _STRONGEST: Final = (AnswerKind.ANSWERED, AnswerKind.UNPROMPTED, AnswerKind.NOTHING_SAID)
+_STATES: Final = {
+    AnswerKind.ANSWERED: AskedState.ASKED,
+    AnswerKind.UNPROMPTED: AskedState.UNPROMPTED,
+    AnswerKind.NOTHING_SAID: AskedState.NOTHING_SAID,
+}
 # The question was put, whatever came of it.
 _PUT: Final = frozenset({AnswerKind.ANSWERED, AnswerKind.NOTHING_SAID})
 
@@ -62,10 +69,16 @@ class Coverage:
     talks: list[Talk]
     marks: dict[UUID, dict[UUID, list[Marked]]] = field(default_factory=dict)
 
-    def kind(self, item: UUID, talk: UUID) -> AnswerKind | None:
-        """What came of the item in the interview; None: it did not come up."""
-        found = {mark.kind for mark in self.marks.get(item, {}).get(talk, ())}
-        return next((kind for kind in _STRONGEST if kind in found), None)
+    def kind(self, items: Iterable[UUID], talk: UUID) -> AnswerKind | None:
+        """What came of the items in the interview; None: none of them came up."""
+        return _strongest({mark.kind for item in items for mark in self.marks_at(item, talk)})
+
+    def state_in(self, items: Iterable[UUID], talk: UUID) -> AskedState:
+        """The same as a state; an interview that nobody has marked says nothing."""
+        kind = self.kind(items, talk)
+        if kind is not None:
+            return _STATES[kind]
+        return AskedState.NOT_ASKED if talk in self.marked else AskedState.UNMARKED
 
     @cached_property
     def marked(self) -> set[UUID]:
@@ -85,28 +98,43 @@ class Coverage:
         talks = self.talks_of(case)
         feeding = set(items)
         kinds = {
-            talk.id: {mark.kind for item in feeding for mark in self._at(item, talk.id)}
+            talk.id: {mark.kind for item in feeding for mark in self.marks_at(item, talk.id)}
             for talk in talks
         }
         unmarked = sum(talk.id not in self.marked for talk in talks)
         put = sum(not found.isdisjoint(_PUT) for found in kinds.values())
-        said = set[AnswerKind]().union(*kinds.values())
+        kind = _strongest(set[AnswerKind]().union(*kinds.values()))
         if not feeding:
             state = AskedState.UNFED
-        elif AnswerKind.ANSWERED in said:
-            state = AskedState.ASKED
-        elif AnswerKind.UNPROMPTED in said:
-            state = AskedState.UNPROMPTED
-        elif AnswerKind.NOTHING_SAID in said:
-            state = AskedState.NOTHING_SAID
+        elif kind is not None:
+            state = _STATES[kind]
         elif unmarked or not talks:
             state = AskedState.UNMARKED
         else:
             state = AskedState.NOT_ASKED
         return Asked(state, put, len(talks), unmarked)
 
-    def _at(self, item: UUID, talk: UUID) -> list[Marked]:
+    def marks_at(self, item: UUID, talk: UUID) -> list[Marked]:
         return self.marks.get(item, {}).get(talk, [])
+
+
+def _strongest(kinds: set[AnswerKind]) -> AnswerKind | None:
+    return next((kind for kind in _STRONGEST if kind in kinds), None)
+
+
+def asked_label(asked: Asked) -> str:
+    """In words: asked in 2 of 3 interviews; and how many of them nobody has marked yet."""
+    numbers = {"asked": asked.asked, "of": asked.of, "unmarked": asked.unmarked}
+    if asked.state is AskedState.UNMARKED and not asked.of:
+        return _("no interviews yet")
+    if asked.state is AskedState.UNMARKED and asked.unmarked < asked.of:
+        return _("answers in %(unmarked)s of %(of)s not marked yet") % numbers
+    words = str(ASKED_STATES[asked.state])
+    if asked.state is AskedState.ASKED:
+        words = _("asked in %(asked)s of %(of)s") % numbers
+    if asked.unmarked and asked.state not in (AskedState.UNMARKED, AskedState.UNFED):
+        words = _("%(asked)s, %(n)s not marked") % {"asked": words, "n": asked.unmarked}
+    return words
 
 
 def coverage(member: Member) -> Coverage:

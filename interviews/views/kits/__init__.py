@@ -1,0 +1,28 @@
+"""The interview guide: arrange it, see what was asked, read one question across."""
+
+from interviews.views.kits.outline import (
+    KitAddView,
+    KitChangeView,
+    KitItemAddView,
+    KitItemMoveView,
+    KitItemRemoveView,
+    KitItemRestoreView,
+    KitItemView,
+    KitPasteView,
+    KitView,
+)
+from interviews.views.kits.reading import KitAnswersView, KitCoverageView
+
+__all__ = [
+    "KitAddView",
+    "KitAnswersView",
+    "KitChangeView",
+    "KitCoverageView",
+    "KitItemAddView",
+    "KitItemMoveView",
+    "KitItemRemoveView",
+    "KitItemRestoreView",
+    "KitItemView",
+    "KitPasteView",
+    "KitView",
+]
