@@ -12,12 +12,18 @@ class InterviewsConfig(AppConfig):
     def ready(self) -> None:
         # Models can be imported only now.
         from interviews.domain.intakes.clearing import clear_intakes, clear_originals  # noqa: PLC0415
-        from interviews.models import Document, Interview  # noqa: PLC0415
+        from interviews.models import BiasStatement, Document, Interview, Source  # noqa: PLC0415
         from workbench.history.nouns import NAMED_TODAY  # noqa: PLC0415
         from workbench.jobs.clearing import also_clear  # noqa: PLC0415
 
         NAMED_TODAY["document"] = lambda ids: _titles(Document.objects.filter(pk__in=ids))
         NAMED_TODAY["interview"] = lambda ids: _titles(Interview.objects.filter(pk__in=ids))
+        NAMED_TODAY["source"] = lambda ids: dict(
+            Source.objects.filter(pk__in=ids).values_list("pk", "name")
+        )
+        NAMED_TODAY["bias_statement"] = lambda ids: dict(
+            BiasStatement.objects.filter(pk__in=ids).values_list("pk", "text")
+        )
         also_clear(clear_intakes)
         also_clear(clear_originals)
 

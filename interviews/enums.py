@@ -94,3 +94,46 @@ class IntakeState(StrEnum):
     FAILED = "failed"
     ATTACHED = "attached"
     DISCARDED = "discarded"
+
+
+class Sector(StrEnum):
+    MUNICIPAL = "municipal"
+    REGIONAL = "regional"
+    STATE = "state"
+    PRIVATE = "private"
+
+
+class ProjectStatus(StrEnum):
+    PLANNED = "planned"
+    ONGOING = "ongoing"
+    FINISHED = "finished"
+    UNKNOWN = "unknown"
+
+
+class Precision(StrEnum):
+    """How exactly a period is known; the coarsest of its two ends."""
+
+    DAY = "day"
+    MONTH = "month"
+    SEASON = "season"
+    YEAR = "year"
+
+
+class TallyAxis(StrEnum):
+    COUNCIL = "council"
+    SECTOR = "sector"
+
+
+class SourceKind(StrEnum):
+    """What was asked, or searched, to find projects."""
+
+    NETWORK = "network"
+    COUNCIL = "council"
+    FUND = "fund"
+    UNION = "union"
+    CONSULTANT = "consultant"
+    WORKPLACE = "workplace"
+    CONFERENCE = "conference"
+    LITERATURE = "literature"
+    INTERNET = "internet"
+    OTHER = "other"

@@ -10,6 +10,7 @@ from interviews.views import (
     intakes,
     kits,
     participants,
+    registry,
     visits,
 )
 
@@ -130,12 +131,25 @@ INTAKE = [
     path(f"{TURN}unanswer/", intakes.TurnUnanswerView.as_view(), name="turn_unanswer"),
 ]
 
+PROJECT = "projects/<uuid:project>/"
+MAP = [
+    path("", registry.MapView.as_view(), name="map"),
+    path("new/", registry.ProjectNewView.as_view(), name="project_new"),
+    path("tallies/", registry.TalliesView.as_view(), name="tallies"),
+    path(PROJECT, registry.ProjectView.as_view(), name="project"),
+    path(f"{PROJECT}edit/", registry.ProjectEditView.as_view(), name="project_edit"),
+    path(f"{PROJECT}level/", registry.ProjectLevelView.as_view(), name="project_level"),
+    path(f"{PROJECT}remove/", registry.ProjectRemoveView.as_view(), name="project_remove"),
+    path(f"{PROJECT}restore/", registry.ProjectRestoreView.as_view(), name="project_restore"),
+]
+
 DOCUMENT = "documents/<uuid:document>/"
 
 urlpatterns = [
     path("kit/", include(KIT)),
     path("template/", include(TEMPLATE)),
     path("questions/", include(QUESTIONS)),
+    path("map/", include(MAP)),
     path("documents/", documents.DocumentsView.as_view(), name="documents"),
     path("documents/write/", documents.DocumentWriteView.as_view(), name="document_write"),
     path("documents/attach/<uuid:batch>/", include(INTAKE)),

@@ -13,12 +13,15 @@ from interviews.models.documents import (
 )
 from interviews.models.kits import Kit, KitItem
 from interviews.models.participants import Participant
+from interviews.models.registry import LevelChange, MappedProject, PrintedTally
+from interviews.models.sources import BiasStatement, Source
 from interviews.models.visits import Interview, Visit
 
 __all__ = [
     "AnalysisFocus",
     "AnalysisQuestion",
     "AnswerMark",
+    "BiasStatement",
     "Case",
     "CaseTemplate",
     "Document",
@@ -27,7 +30,11 @@ __all__ = [
     "Interview",
     "Kit",
     "KitItem",
+    "LevelChange",
+    "MappedProject",
     "Participant",
+    "PrintedTally",
+    "Source",
     "Speaker",
     "TemplatePoint",
     "TemplateSection",

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from interviews.models.registry import MappedProject
 from workbench.models import Noun, Study
 
 
@@ -12,6 +13,9 @@ class Case(Noun):
     description = models.TextField(blank=True)
     # Typed variables by name: text, number, true / false.
     attributes = models.JSONField(default=dict, blank=True)
+    mapped_project = models.ForeignKey(
+        MappedProject, models.SET_NULL, null=True, blank=True, related_name="cases"
+    )
     order = models.PositiveIntegerField(default=0)
     removed_at = models.DateTimeField(null=True)
 

@@ -19,6 +19,7 @@ from coding.domain.reviews import comment_on
 from coding.enums import CitationMode
 from coding.models import Coding, Memo
 from interviews.domain.participants import Person, add_participant
+from interviews.domain.registry import ProjectFacts, add_project
 from interviews.domain.visits import InterviewFacts, VisitFacts, add_interview, add_visit
 from interviews.enums import IntakeState
 from interviews.models import Case, Document, Intake
@@ -100,7 +101,13 @@ class Samples:
         person = add_participant(
             member=cast.coder, case=case, person=Person("Leder"), real_name="Else Krogh"
         )
-        return {"visit": visit.pk, "interview": interview.pk, "participant": person.pk}
+        project = add_project(member=cast.coder, facts=ProjectFacts("Hjemmeplejen"), level=3)
+        return {
+            "visit": visit.pk,
+            "interview": interview.pk,
+            "participant": person.pk,
+            "project": project.pk,
+        }
 
     def _writing(self, cast: Cast, case: Case, coding: Coding) -> None:
         draft = open_draft(member=cast.coder, case=case)

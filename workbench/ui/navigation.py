@@ -54,6 +54,7 @@ GROUPS: Final = (
             Page(_("Guide"), "kit"),
             Page(_("Template"), "template"),
             Page(_("Questions"), "questions"),
+            Page(_("Mapping"), "map"),
         ),
     ),
     Group(_("Material"), (Page(_("Cases"), "cases"), Page(_("Material"), "documents"))),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, override
 
 from coding.domain.imports.fixtures import Record, reference
 from coding.domain.imports.plans import load_plan
+from coding.domain.imports.registry import load_registry
 from interviews.models import Case, Interview, Participant, Visit
 from workbench.domain.studies import add_member
 from workbench.enums import Language, PageUnit, Role
@@ -47,6 +48,7 @@ def load_reference_study(
             study = _make_study(about, language)
             load_plan(study=study, actor=None, language=language)
             _load_cases(study, language)
+            load_registry(study, language)
             admin = User.objects.filter(username=ADMIN, is_superuser=True).first()
             members = members or ({admin: Role.LEAD} if admin else {})
         known = set(Member.objects.filter(study=study).values_list("user_id", flat=True))

@@ -10,6 +10,9 @@ from interviews.enums import (
     InterviewForm,
     Manner,
     ParticipantRole,
+    ProjectStatus,
+    Sector,
+    SourceKind,
     SourceType,
 )
 
@@ -58,4 +61,45 @@ ASKED_STATES = {
     AskedState.ASKED: _("asked"),
     AskedState.NOTHING_SAID: _("asked, nothing said"),
     AskedState.UNPROMPTED: _("raised unprompted"),
+}
+LEVELS = {
+    1: _("Level 1: experience"),
+    2: _("Level 2: design"),
+    3: _("Level 3: known about"),
+}
+LEVEL_TESTS = {
+    1: _("Both the practice and the experience with it are described."),
+    2: _("Both the purpose and the design are described, the experience is not."),
+    3: _("It is only known that the project exists, and what it is about."),
+}
+SECTORS = {
+    Sector.MUNICIPAL: _("Municipal"),
+    Sector.REGIONAL: _("Regional"),
+    Sector.STATE: _("Central government"),
+    Sector.PRIVATE: _("Private"),
+}
+PROJECT_STATUSES = {
+    ProjectStatus.PLANNED: _("Not begun"),
+    ProjectStatus.ONGOING: _("Under way"),
+    ProjectStatus.FINISHED: _("Finished"),
+    ProjectStatus.UNKNOWN: _("Not known"),
+}
+EXTRACTIONS = {
+    "consultants": _("Consultants and researchers"),
+    "actors": _("Arenas and actors"),
+    "concepts": _("Central concepts"),
+    "tools": _("Tools"),
+    "results": _("Process, effect, results"),
+}
+SOURCE_KINDS = {
+    SourceKind.NETWORK: _("Network"),
+    SourceKind.COUNCIL: _("Council"),
+    SourceKind.FUND: _("Fund"),
+    SourceKind.UNION: _("Union"),
+    SourceKind.CONSULTANT: _("Consultant"),
+    SourceKind.WORKPLACE: _("Workplace"),
+    SourceKind.CONFERENCE: _("Conference"),
+    SourceKind.LITERATURE: _("Search in literature"),
+    SourceKind.INTERNET: _("Search on the internet"),
+    SourceKind.OTHER: _("Something else"),
 }

@@ -14,10 +14,14 @@ from interviews.enums import KitItemKind
 from interviews.models import (
     AnalysisFocus,
     AnalysisQuestion,
+    BiasStatement,
     Case,
     Interview,
     KitItem,
+    MappedProject,
     Participant,
+    PrintedTally,
+    Source,
     TemplatePoint,
     TemplateSection,
     Visit,
@@ -40,6 +44,10 @@ ROWS = {
     Visit: 6,
     Interview: 25,
     Participant: 36,
+    MappedProject: 56,
+    Source: 9,
+    BiasStatement: 2,
+    PrintedTally: 7,
 }
 
 
@@ -195,6 +203,7 @@ def test_each_group_of_nouns_has_its_history() -> None:
 
     assert nouns == {
         "study", "analysis_frame", "case_template", "kit", "codebook", "evidence_rule", "case",
+        "map",
     }  # fmt: skip
 
 
