@@ -71,6 +71,7 @@ class AskedState(StrEnum):
 
     UNFED = "unfed"  # no question of the guide leads to it
     UNMARKED = "unmarked"  # interviews whose answers nobody has marked may hold it
+    NOT_PLANNED = "not_planned"  # the guide of that case leaves it out
     NOT_ASKED = "not_asked"
     ASKED = "asked"
     NOTHING_SAID = "nothing_said"

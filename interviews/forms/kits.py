@@ -66,3 +66,29 @@ class KitItemForm(SeenForm):
         # What a study does not have is not asked for.
         if not kit or not kit.answer_categories:
             del self.fields["categories"]
+
+
+class AdaptationForm(SeenForm):
+    off = forms.BooleanField(
+        label=_("Not asked at this case"),
+        required=False,
+        help_text=_("Nor what stands under it. Question coverage then says “not planned” here."),
+    )
+    text = forms.CharField(
+        label=_("Wording at this case"),
+        max_length=LINE_CHARACTERS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "data-autosize": True}),
+        help_text=_("Empty: as in the guide."),
+    )
+    added = forms.CharField(
+        label=_("Asked besides"),
+        max_length=20 * LINE_CHARACTERS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "data-autosize": True}),
+        help_text=_("A line per question. Answers to them are marked at this question."),
+    )
+
+    def clean_added(self) -> list[str]:
+        told: str = self.cleaned_data["added"]
+        return [line.strip() for line in told.splitlines() if line.strip()]

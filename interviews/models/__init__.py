@@ -11,7 +11,7 @@ from interviews.models.documents import (
     Speaker,
     Turn,
 )
-from interviews.models.kits import Kit, KitItem
+from interviews.models.kits import Kit, KitAdaptation, KitItem
 from interviews.models.participants import Participant
 from interviews.models.registry import LevelChange, MappedProject, PrintedTally
 from interviews.models.sources import BiasStatement, Source
@@ -29,6 +29,7 @@ __all__ = [
     "Intake",
     "Interview",
     "Kit",
+    "KitAdaptation",
     "KitItem",
     "LevelChange",
     "MappedProject",

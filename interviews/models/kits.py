@@ -5,6 +5,7 @@ from django.db import models
 from interviews.enums import KitItemKind
 from interviews.models.analysis_frames import AnalysisQuestion
 from interviews.models.case_templates import TemplateSection
+from interviews.models.cases import Case
 from workbench.models import Noun, Study, one_of
 
 
@@ -46,3 +47,25 @@ class KitItem(Noun):
 
     def __str__(self) -> str:
         return f"{self.number} {self.text}".strip()
+
+
+class KitAdaptation(Noun):
+    """How one case asks an item of the guide, where it does not ask it as the guide does."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="kit_adaptations")
+    item = models.ForeignKey(KitItem, models.CASCADE, related_name="adaptations")
+    # Not asked there, with all that lies under it.
+    off = models.BooleanField(default=False)
+    # The wording there; empty: the guide's.
+    text = models.TextField(blank=True)
+    # Questions asked besides; what is said to them counts as an answer to the item.
+    added = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering = ["item__order"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "item"], name="kit_item_adapted_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.item}"

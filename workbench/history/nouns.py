@@ -25,6 +25,7 @@ NOUNS = {
     "document": _("Material"),
     "kit": _("Interview guide"),
     "kit_item": _("Question of the guide"),
+    "kit_adaptation": _("Adapted guide"),
     "case_template": _("Case template"),
     "template_section": _("Section of the template"),
     "template_point": _("Point of the template"),
@@ -46,6 +47,7 @@ NOUNS = {
 
 FIELDS = {
     "actors": _("arenas and actors"),
+    "added": _("questions asked besides"),
     "attributes": _("attributes"),
     "case": _("case"),
     "cases": _("cases"),
@@ -106,6 +108,7 @@ FIELDS = {
     "name": _("name"),
     "note": _("note"),
     "number": _("number"),
+    "off": _("not asked here"),
     "on": _("written on"),
     "order": _("order"),
     "page_unit": _("page unit"),

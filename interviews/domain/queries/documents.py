@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from interviews.domain.queries.adaptations import adaptations_at
 from interviews.domain.queries.labels import ANSWER_KINDS, DOCUMENT_KINDS
 from interviews.enums import AnswerKind, DocumentKind, IntakeState, KitItemKind
 from interviews.models import (
@@ -185,6 +186,8 @@ class QuestionRow:
     depth: int
     is_section: bool
     marks: int
+    # Asked besides at the document's case, and marked here.
+    added: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -192,7 +195,9 @@ class QuestionRow:
 
 
 def questions_of(study_id: UUID, document: Document | None = None) -> list[QuestionRow]:
-    """The guide as an outline; without a document nothing is counted."""
+    """The guide as an outline, in the words of the document's case; without a document nothing
+    is counted."""
+    adapted = adaptations_at(document.case_id) if document else {}
     marks = Count("answer_marks", filter=Q(answer_marks__document=document))
     items = KitItem.objects.filter(kit__study_id=study_id, removed_at__isnull=True)
     return [
@@ -200,10 +205,11 @@ def questions_of(study_id: UUID, document: Document | None = None) -> list[Quest
             item.pk,
             item.key,
             item.number,
-            item.text,
+            adapted[item.pk].text or item.text if item.pk in adapted else item.text,
             item.depth,
             item.kind == KitItemKind.SECTION,
             item.marks if document else 0,
+            tuple(adapted[item.pk].added) if item.pk in adapted else (),
         )
         for item in items.annotate(marks=marks).order_by("order")
     ]
@@ -245,10 +251,12 @@ def turns_of(document: Document, *, only: UUID | None = None) -> list[TurnRow]:
     marked = AnswerMark.objects.filter(document=document, item__removed_at__isnull=True)
     if only is not None:
         turns, marked = turns.filter(pk=only), marked.filter(turn=only)
+    adapted = adaptations_at(document.case_id)
     marks: dict[UUID, list[TurnMark]] = {}
     columns = ("turn_id", "item_id", "item__number", "item__text", "kind")
-    for turn_id, *told in marked.order_by("item__order").values_list(*columns):
-        marks.setdefault(turn_id, []).append(TurnMark(*told))
+    for turn_id, item, number, text, kind in marked.order_by("item__order").values_list(*columns):
+        here = adapted[item].text if item in adapted else ""
+        marks.setdefault(turn_id, []).append(TurnMark(item, number, here or text, kind))
     return [
         TurnRow(
             turn.pk,

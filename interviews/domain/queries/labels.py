@@ -57,6 +57,7 @@ ANSWER_KINDS = {
 ASKED_STATES = {
     AskedState.UNFED: _("unknown whether asked"),
     AskedState.UNMARKED: _("answers not marked yet"),
+    AskedState.NOT_PLANNED: _("not planned"),
     AskedState.NOT_ASKED: _("not asked"),
     AskedState.ASKED: _("asked"),
     AskedState.NOTHING_SAID: _("asked, nothing said"),

@@ -1,5 +1,6 @@
 """The interview guide: arrange it, see what was asked, read one question across."""
 
+from interviews.views.kits.adapting import CaseGuideItemView, CaseGuideView
 from interviews.views.kits.outline import (
     KitAddView,
     KitChangeView,
@@ -14,6 +15,8 @@ from interviews.views.kits.outline import (
 from interviews.views.kits.reading import KitAnswersView, KitCoverageView
 
 __all__ = [
+    "CaseGuideItemView",
+    "CaseGuideView",
     "KitAddView",
     "KitAnswersView",
     "KitChangeView",

@@ -384,8 +384,8 @@ def test_the_grid_takes_a_fixed_number_of_queries(
         place: dict[str, Any] = {"member": cast.coder, "question": question, "case": case}
         token = cite_in_cell(**place, excerpt_id=coding.excerpt_id)
         write_cell(**place, text=f"Tavlen {token}.", base_version=0)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         grid = question_grid(cast.coder)
     assert sum(row.written for row in grid.rows) == size
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         cell_view(cast.coder, question, case)

@@ -51,6 +51,7 @@ class AskedIn:
 
     talk: Talk
     is_marked: bool
+    state: AskedState
     kind: AnswerKind | None
     marks: tuple[tuple[KitItem, Marked], ...]
 
@@ -58,8 +59,7 @@ class AskedIn:
     def kind_label(self) -> str:
         if self.kind:
             return str(ANSWER_KINDS[self.kind])
-        state = AskedState.NOT_ASKED if self.is_marked else AskedState.UNMARKED
-        return str(ASKED_STATES[state])
+        return str(ASKED_STATES[self.state])
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +188,7 @@ def _asked_in(covered: Coverage, items: Collection[UUID], case: Case) -> tuple[A
         AskedIn(
             talk,
             talk.id in covered.marked,
+            covered.state_in(items, talk),
             covered.kind(items, talk.id),
             tuple((item, mark) for item in feeding for mark in covered.marks_at(item.pk, talk.id)),
         )

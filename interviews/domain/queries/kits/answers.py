@@ -44,6 +44,8 @@ class AnswersOfTalk:
     talk: Talk
     state: AskedState
     turns: tuple[AnsweringTurn, ...]
+    # The wording at that case, where it is not the guide's.
+    wording: str = ""
 
     @property
     def label(self) -> Promise:
@@ -84,12 +86,13 @@ def answers_page(
         AnswersOfTalk(
             wanted[talk.case],
             talk,
-            covered.state_in([item.pk], talk.id),
+            covered.state_in([item.pk], talk),
             tuple(
                 spoken[mark.document, mark.turn]
                 for mark in covered.marks_at(item.pk, talk.id)
                 if (mark.document, mark.turn) in spoken
             ),
+            covered.adapted.wording.get((talk.case, item.pk), ""),
         )
         for talk in covered.talks
         if talk.case in wanted
@@ -97,26 +100,16 @@ def answers_page(
     place = next((at for at, each in enumerate(covered.items) if each.pk == item.pk), None)
     beside = covered.items if place is not None else []
     at = place or 0
+    sections = [each for each in covered.sections if each.order < item.order]
     return AnswersPage(
         item=item,
-        section=_section_of(item),
+        section=sections[-1].text if sections else "",
         answered=tuple(each for each in rows if each.turns),
         silent=() if role else tuple(each for each in rows if not each.turns),
         cases=cases,
         before=beside[at - 1] if at else None,
         after=beside[at + 1] if at + 1 < len(beside) else None,
     )
-
-
-def _section_of(item: KitItem) -> str:
-    section = (
-        KitItem.objects.filter(
-            kit_id=item.kit_id, depth=0, order__lt=item.order, removed_at__isnull=True
-        )
-        .order_by("-order")
-        .first()
-    )
-    return section.text if section else ""
 
 
 def _turns(item: KitItem, role: ParticipantRole | None) -> Mapping[tuple[UUID, int], AnsweringTurn]:

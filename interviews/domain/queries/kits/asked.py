@@ -1,7 +1,7 @@
 """Question coverage: what was asked in which interview, and what came of it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from interviews.domain.queries.adaptations import Adaptations, adaptations
 from interviews.domain.queries.labels import ASKED_STATES
 from interviews.enums import AnswerKind, AskedState, DocumentKind, KitItemKind
 from interviews.models import AnswerMark, Document, KitItem
@@ -24,6 +25,8 @@ _STATES: Final = {
     AnswerKind.UNPROMPTED: AskedState.UNPROMPTED,
     AnswerKind.NOTHING_SAID: AskedState.NOTHING_SAID,
 }
+# Where it says nothing more how many interviews are not marked.
+_UNCOUNTED: Final = (AskedState.UNMARKED, AskedState.UNFED, AskedState.NOT_PLANNED)
 # The question was put, whatever came of it.
 _PUT: Final = frozenset({AnswerKind.ANSWERED, AnswerKind.NOTHING_SAID})
 
@@ -63,22 +66,32 @@ class Asked:
 
 @dataclass
 class Coverage:
-    """Guide items x interviews; `marks[item][talk]` are the marks in the order of the text."""
+    """Guide items x interviews; `marks[item][talk]` are the marks in the order of the text.
+
+    `sections` are the items that nobody asks.
+    """
 
     items: list[KitItem]
     talks: list[Talk]
+    sections: list[KitItem] = field(default_factory=list)
+    adapted: Adaptations = field(default_factory=Adaptations)
     marks: dict[UUID, dict[UUID, list[Marked]]] = field(default_factory=dict)
 
     def kind(self, items: Iterable[UUID], talk: UUID) -> AnswerKind | None:
         """What came of the items in the interview; None: none of them came up."""
         return _strongest({mark.kind for item in items for mark in self.marks_at(item, talk)})
 
-    def state_in(self, items: Iterable[UUID], talk: UUID) -> AskedState:
+    def state_in(self, items: Collection[UUID], talk: Talk) -> AskedState:
         """The same as a state; an interview that nobody has marked says nothing."""
-        kind = self.kind(items, talk)
+        kind = self.kind(items, talk.id)
         if kind is not None:
             return _STATES[kind]
-        return AskedState.NOT_ASKED if talk in self.marked else AskedState.UNMARKED
+        if self._is_off(items, talk.case):
+            return AskedState.NOT_PLANNED
+        return AskedState.NOT_ASKED if talk.id in self.marked else AskedState.UNMARKED
+
+    def _is_off(self, items: Collection[UUID], case: UUID) -> bool:
+        return bool(items) and all((case, item) in self.adapted.off for item in items)
 
     @cached_property
     def marked(self) -> set[UUID]:
@@ -92,7 +105,8 @@ class Coverage:
         """How a question that these items feed fared in a case.
 
         An answer anywhere means asked; else a word unprompted anywhere means unprompted;
-        else silence means that nothing was said. Not asked can only be said of a question that
+        else silence means that nothing was said. What the guide of the case leaves out was not
+        planned. Not asked can only be said of a question that
         the guide leads to, in a case whose interviews are all marked.
         """
         talks = self.talks_of(case)
@@ -108,6 +122,8 @@ class Coverage:
             state = AskedState.UNFED
         elif kind is not None:
             state = _STATES[kind]
+        elif self._is_off(feeding, case):
+            state = AskedState.NOT_PLANNED
         elif unmarked or not talks:
             state = AskedState.UNMARKED
         else:
@@ -132,16 +148,14 @@ def asked_label(asked: Asked) -> str:
     words = str(ASKED_STATES[asked.state])
     if asked.state is AskedState.ASKED:
         words = _("asked in %(asked)s of %(of)s") % numbers
-    if asked.unmarked and asked.state not in (AskedState.UNMARKED, AskedState.UNFED):
+    if asked.unmarked and asked.state not in _UNCOUNTED:
         words = _("%(asked)s, %(n)s not marked") % {"asked": words, "n": asked.unmarked}
     return words
 
 
 def coverage(member: Member) -> Coverage:
-    """The guide's questions against the study's interviews. Three queries."""
-    items = KitItem.objects.filter(
-        kit__study_id=member.study_id, kind=KitItemKind.QUESTION, removed_at__isnull=True
-    )
+    """The guide's questions against the study's interviews. Four queries."""
+    items = list(KitItem.objects.filter(kit__study_id=member.study_id, removed_at__isnull=True))
     material = Document.objects.filter(
         study_id=member.study_id,
         kind__in=_TALKS,
@@ -157,7 +171,13 @@ def coverage(member: Member) -> Coverage:
     ):
         talk_of[pk] = interview or pk
         talks.setdefault(interview or pk, Talk(interview or pk, pk, case, number, name or title))
-    return Coverage(list(items), list(talks.values()), _marks(member, talk_of))
+    return Coverage(
+        items=[item for item in items if item.kind == KitItemKind.QUESTION],
+        talks=list(talks.values()),
+        marks=_marks(member, talk_of),
+        sections=[item for item in items if item.kind == KitItemKind.SECTION],
+        adapted=adaptations(member, items),
+    )
 
 
 def _marks(member: Member, talk_of: Mapping[UUID, UUID]) -> dict[UUID, dict[UUID, list[Marked]]]:

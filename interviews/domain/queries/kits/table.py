@@ -1,6 +1,6 @@
 """Question coverage as a table: each question of the guide against interviews, or against cases."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
@@ -85,14 +85,14 @@ def coverage_table(
     for item in covered.items:
         cells = _of_cases(covered, item, cases) if by_case else _of_talks(covered, item, heads)
         asked = sum(
-            covered.state_in([item.pk], talk.id) in (AskedState.ASKED, AskedState.NOTHING_SAID)
+            covered.state_in([item.pk], talk) in (AskedState.ASKED, AskedState.NOTHING_SAID)
             for talk in talks
         )
         rows[item.pk] = CoverageRow(item, cells, asked)
     shown = {pk for pk, row in rows.items() if row.holes or not holes}
     return CoverageTable(
         heads=heads if not by_case else tuple(CaseTalks(each, ()) for each in cases),
-        rows=tuple(_with_sections(member, rows, shown)),
+        rows=tuple(_with_sections(covered, rows, shown)),
         questions=len(rows),
         of=len(talks),
         unmarked=sum(talk.id not in covered.marked for talk in talks),
@@ -106,7 +106,7 @@ def _of_talks(
     found = []
     for head in heads:
         for talk in head.talks:
-            state = covered.state_in([item.pk], talk.id)
+            state = covered.state_in([item.pk], talk)
             first = next(iter(covered.marks_at(item.pk, talk.id)), None)
             found.append(
                 CoverageCell(
@@ -129,13 +129,12 @@ def _of_cases(covered: Coverage, item: KitItem, cases: Sequence[Case]) -> tuple[
 
 
 def _with_sections(
-    member: Member, rows: dict[UUID, CoverageRow], shown: set[UUID]
+    covered: Coverage, rows: Mapping[UUID, CoverageRow], shown: Collection[UUID]
 ) -> list[CoverageRow]:
     """The rows in the guide's order, each section before the first of its questions."""
-    items = KitItem.objects.filter(kit__study_id=member.study_id, removed_at__isnull=True)
     found: list[CoverageRow] = []
     section: KitItem | None = None
-    for item in items:
+    for item in sorted([*covered.sections, *covered.items], key=lambda item: item.order):
         if item.kind == KitItemKind.SECTION:
             section = item
         elif item.pk in shown:

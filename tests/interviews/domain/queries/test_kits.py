@@ -140,7 +140,7 @@ def test_a_question_knows_the_items_that_feed_it(cast: Cast, item: KitItem) -> N
 
 
 @pytest.mark.parametrize("interviews", [1, 3])
-def test_coverage_takes_three_queries(
+def test_coverage_takes_four_queries(
     cast: Cast,
     case: Case,
     item: KitItem,
@@ -149,5 +149,5 @@ def test_coverage_takes_three_queries(
 ) -> None:
     for number in range(interviews):
         mark(talk(cast, case, number + 1), item, ANSWERED)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(coverage(cast.coder).talks) == interviews

@@ -1,0 +1,58 @@
+"""The guide as one case asks it, beside the guide as it stands."""
+
+from functools import cached_property
+from typing import Any
+
+from interviews.domain.kits import ITEMS, adapt_item, adaptation_of, adaptation_state
+from interviews.domain.queries.adaptations import adapted_guide
+from interviews.forms.kits import AdaptationForm
+from interviews.models import KitItem
+from interviews.views.cases import CaseTabView, InCase
+from workbench.access.permissions import Permission
+from workbench.views.changing import ChangingView, Difference
+
+
+class CaseGuideView(CaseTabView):
+    template_name = "interviews/case_guide.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(guide=adapted_guide(self.case), on_guide=True, **kwargs)
+
+
+class CaseGuideItemView(InCase, ChangingView):
+    """How the case asks one item."""
+
+    permission = Permission.FIELD_WRITE
+    form_class = AdaptationForm
+    template_name = "interviews/case_guide_item.html"
+
+    @cached_property
+    def item(self) -> KitItem:
+        return ITEMS.find(member=self.member, pk=self.kwargs["item"])
+
+    def state(self) -> dict[str, Any]:
+        return adaptation_state(adaptation_of(self.case, self.item))
+
+    def get_initial(self) -> dict[str, Any]:
+        initial = super().get_initial()
+        return initial | {"added": "\n".join(initial["added"])}
+
+    def save(self, form: AdaptationForm) -> str:
+        adapt_item(
+            member=self.member,
+            case=self.case,
+            item_id=self.item.pk,
+            seen=form.mark,
+            off=form.cleaned_data["off"],
+            text=form.cleaned_data["text"],
+            added=form.cleaned_data["added"],
+        )
+        return f"{self.tab('case_guide')}#row-{self.item.pk}"
+
+    def differences(self, form: AdaptationForm, theirs: dict[str, Any]) -> list[Difference]:
+        yours = form.cleaned_data | {"added": "\n".join(form.cleaned_data["added"])}
+        form.cleaned_data = yours
+        return super().differences(form, theirs | {"added": "\n".join(theirs["added"])})
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**(kwargs | {"item": self.item}))
