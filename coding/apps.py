@@ -7,6 +7,7 @@ class CodingConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported only now.
+        import coding.receivers  # noqa: F401, PLC0415
         from coding.models import ReviewStep  # noqa: PLC0415
         from workbench.history.nouns import NAMED_TODAY  # noqa: PLC0415
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,15 +18,16 @@ from coding.domain.excerpts import (
     standing_placement,
 )
 from coding.domain.memos import memo_on
-from coding.enums import CodingSource, Direction
+from coding.enums import CodingSource, Direction, PlacementState
 from coding.models import Code, CodebookVersion, Coding, EvidenceMark, Placement
 from workbench.domain.changing import changing
 from workbench.errors import Conflict, Gone, Invalid, Missing
 from workbench.history.actions import Action
-from workbench.history.record import record
-from workbench.models import Member
+from workbench.history.record import next_change_number, record
+from workbench.models import HistoryEntry, Member
 
 NOUN = "coding"
+BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -304,6 +305,49 @@ def own_coding(member: Member, coding_id: UUID, *, removed: bool = False) -> Cod
     return coding
 
 
+def live_on(excerpts: Collection[UUID]) -> list[Coding]:
+    """Everybody's codings on the excerpts, for verbs that change the text under them."""
+    ids = list(excerpts)
+    parts = [ids[at : at + BATCH] for at in range(0, len(ids), BATCH)]
+    return [
+        coding
+        for part in parts
+        for coding in Coding.objects.filter(excerpt__in=part, removed_at__isnull=True)
+        .select_related("code")
+        .order_by("created_at")
+    ]
+
+
+def tell_of_each(
+    *, member: Member, codings: Sequence[Coding], action: Action, after: dict[str, Any]
+) -> None:
+    """History and the changes feed hear of each coding that the text changed under."""
+    if not codings:
+        return
+    first = next_change_number(member.study_id, len(codings))
+    for number, coding in enumerate(codings, first):
+        coding.change_number = number
+        # That its words were corrected is no change of the coding: whoever changes it now may.
+        coding.version += action is Action.PLACED
+    HistoryEntry.objects.bulk_create(
+        [
+            HistoryEntry(
+                study=member.study,
+                number=coding.change_number,
+                actor=member.user,
+                action=action,
+                noun=NOUN,
+                subject=coding.pk,
+                label=coding.code.name[:200],
+                after={"excerpt": str(coding.excerpt_id), **after},
+            )
+            for coding in codings
+        ],
+        batch_size=BATCH,
+    )
+    Coding.objects.bulk_update(codings, ["change_number", "version"], batch_size=BATCH)
+
+
 def live_code(member: Member, code_id: UUID) -> Code:
     code = Code.objects.filter(pk=code_id, study_id=member.study_id).first()
     if code is None:
@@ -330,7 +374,9 @@ def current_version(study_id: UUID) -> int:
 def state_of(coding: Coding) -> dict[str, Any]:
     """Ids and offsets of a coding, for history and for conflicts."""
     placement = Placement.objects.filter(
-        excerpt=coding.excerpt_id, revision=coding.document.current_revision_id
+        excerpt=coding.excerpt_id,
+        revision=coding.document.current_revision_id,
+        state=PlacementState.PLACED,
     ).first()
     return {
         "id": str(coding.pk),

@@ -7,6 +7,7 @@ from django.db.models import F
 from django.db.models.functions import Substr
 from django.utils.translation import gettext as _
 
+from coding.enums import PlacementState
 from coding.models import Excerpt, Placement
 from interviews.models import DocumentRevision
 from workbench.errors import Conflict, Gone, Invalid, Missing
@@ -80,7 +81,12 @@ def standing_placement(passage: Passage) -> Placement | None:
     """The placement of the excerpt that stands on that very span already."""
     return (
         Placement.objects.select_related("excerpt")
-        .filter(revision_id=passage.revision_id, start=passage.start, end=passage.end)
+        .filter(
+            revision_id=passage.revision_id,
+            start=passage.start,
+            end=passage.end,
+            state=PlacementState.PLACED,
+        )
         .order_by("pk")
         .first()
     )

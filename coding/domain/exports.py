@@ -22,7 +22,9 @@ from coding.domain.queries.excerpts import (
     narrowed,
 )
 from coding.domain.queries.printing import language_of
+from coding.domain.queries.quarantine import unplaced_in
 from coding.domain.queries.voices import Spoken, Turns
+from coding.enums import PlacementState
 from coding.formats.case_docx import write_case_docx
 from coding.formats.excerpt_rows import ExcerptRow, Progress
 from coding.formats.excerpts_csv import write_exact_csv, write_excel_csv
@@ -160,7 +162,7 @@ def export_case_report(*, member: Member, case: Case) -> bytes:
 def count_excerpts(member: Member, query: ExcerptQuery) -> int:
     """How many rows an export of the query has."""
     material = narrowed(material_in_order(member), query)
-    return codings_in(member, query, material).count()
+    return codings_in(member, query, material).exclude(excerpt__in=unplaced_in(material)).count()
 
 
 def _writer(member: Member, form: ExportFormat) -> Callable[..., int]:
@@ -300,7 +302,10 @@ def _rows_of(
     rank = {each.id: at for at, each in enumerate(material)}
     found = (
         codings_in(member, query, material)
-        .filter(excerpt__placements__revision=F("document__current_revision"))
+        .filter(
+            excerpt__placements__revision=F("document__current_revision"),
+            excerpt__placements__state=PlacementState.PLACED,
+        )
         .values_list(*_COLUMNS)
     )
     for row in sorted(found, key=lambda row: (rank[row[2]], row[3], row[4], row[15])):

@@ -16,7 +16,11 @@ class Excerpt(Noun):
 
 
 class Placement(models.Model):
-    """[start, end) in code points; `quote == text[start:end]` always."""
+    """[start, end) in code points; `quote == text[start:end]` always.
+
+    While it is unplaced this is only where the words most probably stand in that revision;
+    `start == end` then says that none of them are left there.
+    """
 
     excerpt = models.ForeignKey(Excerpt, models.CASCADE, related_name="placements")
     revision = models.ForeignKey(DocumentRevision, models.PROTECT, related_name="placements")
@@ -31,11 +35,20 @@ class Placement(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["excerpt", "revision"], name="placed_once_a_revision"),
             models.CheckConstraint(
-                condition=models.Q(start__lt=models.F("end")), name="placement_not_empty"
+                condition=models.Q(start__lt=models.F("end"))
+                | models.Q(start=models.F("end"), state=PlacementState.UNPLACED),
+                name="placement_not_empty",
             ),
             one_of("state", PlacementState, "placement_state_known"),
         ]
-        indexes = [models.Index(fields=["revision", "start", "end"], name="placements_by_place")]
+        indexes = [
+            models.Index(fields=["revision", "start", "end"], name="placements_by_place"),
+            models.Index(
+                fields=["revision"],
+                condition=models.Q(state=PlacementState.UNPLACED),
+                name="placements_unplaced",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.start}-{self.end}"

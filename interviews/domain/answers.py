@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import F
+
 from interviews.enums import AnswerKind
 from interviews.models import AnswerMark, Document, KitItem, Turn
 from workbench.domain.changing import changing
@@ -68,15 +70,21 @@ def mark_answer(
 def mark_answers(
     *, member: Member, document: Document, item: KitItem, marks: Mapping[UUID, AnswerKind | None]
 ) -> int:
-    """Marks turns of the document, by id, as answers to one question; returns how many changed."""
-    turns = document.turns.filter(revision=document.current_revision_id).in_bulk(list(marks))
-    if len(turns) != len(marks):
+    """Marks turns of the document, by id, as answers to one question; returns how many changed.
+
+    A turn of an older revision means the one with its number now: only its words were corrected.
+    """
+    asked = document.turns.in_bulk(list(marks))
+    if len(asked) != len(marks):
         raise Missing
+    wanted = {asked[pk].number: kind for pk, kind in marks.items()}
     with changing(member):
+        now = document.turns.filter(revision=F("document__current_revision"))
+        turns = list(now.filter(number__in=wanted))
         told = AnswerMark.objects.filter(item=item, turn__in=turns).values_list("turn_id", "kind")
         known = dict(told)
-        changed = [pk for pk, kind in marks.items() if known.get(pk) != kind]
-        for pk in changed:
-            turns[pk].document = document
-            mark_answer(member=member, turn=turns[pk], item=item, kind=marks[pk])
+        changed = [turn for turn in turns if known.get(turn.pk) != wanted[turn.number]]
+        for turn in changed:
+            turn.document = document
+            mark_answer(member=member, turn=turn, item=item, kind=wanted[turn.number])
     return len(changed)

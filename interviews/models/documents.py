@@ -62,6 +62,12 @@ class DocumentRevision(Noun):
     sha256 = models.CharField(max_length=64)
     # Sentence offsets, flat: start, end, start, end ... They follow the document's language.
     sentences = models.JSONField(default=list)
+    # Who corrected the one before; nobody for the first.
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    # Digest of the request that made it: the same one again is answered, another refused.
+    request_digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ["number"]

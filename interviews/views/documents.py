@@ -311,7 +311,7 @@ class DocumentAnswersView(InDocument, TemplateView):
         for turn in turns:
             mark = turn.mark_for(self.question.id)
             kind = mark.kind if mark else ""
-            form = TurnAnswerForm(data, prefix=turn.id.hex, initial={"kind": kind})
+            form = TurnAnswerForm(data, prefix=f"turn-{turn.number}", initial={"kind": kind})
             found.append((turn, mark, form))
         return found
 

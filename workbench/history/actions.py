@@ -17,6 +17,8 @@ class Action(StrEnum):
     CODED = "coded"
     RECODED = "recoded"
     UNCODED = "uncoded"
+    UNPLACED = "unplaced"
+    PLACED = "placed"
     PINNED = "pinned"
     UNPINNED = "unpinned"
     HIDDEN = "hidden"
@@ -58,6 +60,8 @@ SENTENCES = {
     Action.CODED: pgettext_lazy("history", "added"),
     Action.RECODED: pgettext_lazy("history", "changed the code of"),
     Action.UNCODED: pgettext_lazy("history", "removed"),
+    Action.UNPLACED: pgettext_lazy("history", "corrected the words of"),
+    Action.PLACED: pgettext_lazy("history", "placed"),
     Action.PINNED: pgettext_lazy("history", "pinned"),
     Action.UNPINNED: pgettext_lazy("history", "unpinned"),
     Action.HIDDEN: pgettext_lazy("history", "hid"),

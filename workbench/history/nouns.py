@@ -154,6 +154,7 @@ FIELDS = {
     "title": _("title"),
     "tools": _("tools"),
     "turn": _("turn"),
+    "turns": _("turns"),
     "under": _("under"),
     "until": _("to"),
     "user": _("person"),

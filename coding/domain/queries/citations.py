@@ -13,6 +13,7 @@ from coding.enums import CitationMode, Doubt, PlacementState
 from coding.formats.citations import cited_numbers
 from coding.formats.prose import Printed
 from coding.models import CaseDraft, Citation, Coding, Placement
+from interviews.domain.anchors import same_words
 from workbench.models import Member
 
 
@@ -114,7 +115,7 @@ class _Doubts:
         words = self._words_now.get(citation.excerpt_id)
         if words is None:
             doubts.append(Doubt.UNPLACED)
-        elif words != citation.placement.quote:
+        elif not same_words(words, citation.placement.quote):
             doubts.append(Doubt.WORDS_CHANGED)
         if citation.excerpt_id not in self._coded:
             doubts.append(Doubt.UNCODED)

@@ -10,9 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from coding.enums import CodeFate
-from coding.formats.word_diff import Change, word_diff
 from coding.models import CodebookVersion
 from workbench.errors import Missing
+from workbench.language.word_diff import Change, word_diff
 from workbench.models import Member
 
 TEXTS: Final[dict[str, str | Promise]] = {

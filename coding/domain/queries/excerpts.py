@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from coding.domain.queries.labels import DIRECTIONS
 from coding.domain.queries.voices import Spoken, Turns
-from coding.enums import Direction
+from coding.enums import Direction, PlacementState
 from coding.models import Code, Coding, Placement
 from interviews.models import AnswerMark, Document, Turn
 from workbench.models import Member
@@ -214,7 +214,9 @@ def codings_in(
 
 def _placements(query: ExcerptQuery, material: Sequence[Material]) -> QuerySet[Placement]:
     """Placements first: their table is far smaller to read than the codings with all joins."""
-    found = Placement.objects.filter(revision__in=[each.revision for each in material])
+    found = Placement.objects.filter(
+        revision__in=[each.revision for each in material], state=PlacementState.PLACED
+    )
     if query.text:
         found = found.filter(reduce(or_, (Q(quote__icontains=t) for t in _cases_of(query.text))))
     if query.roles or query.items:
@@ -312,7 +314,9 @@ class ExcerptList:
         if self._order is Order.PLACE:
             material = [each for each in material if each.id in set(touched)]
         place = Placement.objects.filter(
-            excerpt=OuterRef("excerpt"), revision=OuterRef("document__current_revision")
+            excerpt=OuterRef("excerpt"),
+            revision=OuterRef("document__current_revision"),
+            state=PlacementState.PLACED,
         )
         rows = (
             codings_in(self._member, self._query, material)
@@ -354,7 +358,9 @@ class ExcerptList:
         places = {
             excerpt: (start, end, quote)
             for excerpt, start, end, quote in Placement.objects.filter(
-                excerpt__in=[row[1] for row in rows.values()], revision__in=revisions
+                excerpt__in=[row[1] for row in rows.values()],
+                revision__in=revisions,
+                state=PlacementState.PLACED,
             ).values_list("excerpt_id", "start", "end", "quote")
         }
         turns = Turns(revisions)

@@ -10,10 +10,10 @@ from coding.domain.queries.printing import language_of
 from coding.enums import CitationMode, ReviewStepKind
 from coding.formats.case_docx import QUOTATION_MARKS
 from coding.formats.citations import around_tokens, cited_numbers, replace_tokens, token
-from coding.formats.word_diff import Change, word_diff
 from coding.models import CaseDraft, Citation, ReviewStep, SectionVersion
 from interviews.models import TemplateSection
 from workbench.errors import Missing
+from workbench.language.word_diff import Change, word_diff
 from workbench.models import User
 
 # Saves of one person closer than this belong to one sitting.

@@ -150,7 +150,8 @@ class SpeakerRow:
 
 def speakers_of(document: Document) -> list[SpeakerRow]:
     """The first speakers. Whatever has more labels than `SPEAKERS_SHOWN` is no conversation."""
-    found = document.speakers.annotate(said=Count("turns")).order_by("order")[:SPEAKERS_SHOWN]
+    said = Count("turns", filter=Q(turns__revision=document.current_revision_id))
+    found = document.speakers.annotate(said=said).order_by("order")[:SPEAKERS_SHOWN]
     return [
         SpeakerRow(
             speaker.pk, speaker.label, speaker.said, speaker.participant_id, speaker.is_interviewer
@@ -198,7 +199,8 @@ def questions_of(study_id: UUID, document: Document | None = None) -> list[Quest
     """The guide as an outline, in the words of the document's case; without a document nothing
     is counted."""
     adapted = adaptations_at(document.case_id) if document else {}
-    marks = Count("answer_marks", filter=Q(answer_marks__document=document))
+    revision = document.current_revision_id if document else None
+    marks = Count("answer_marks", filter=Q(answer_marks__turn__revision=revision))
     items = KitItem.objects.filter(kit__study_id=study_id, removed_at__isnull=True)
     return [
         QuestionRow(
@@ -248,9 +250,11 @@ def turns_of(document: Document, *, only: UUID | None = None) -> list[TurnRow]:
     revision = document.current_revision
     assert revision is not None
     turns = revision.turns.select_related("speaker__participant").order_by("number")
-    marked = AnswerMark.objects.filter(document=document, item__removed_at__isnull=True)
+    marked = AnswerMark.objects.filter(turn__revision=revision, item__removed_at__isnull=True)
     if only is not None:
-        turns, marked = turns.filter(pk=only), marked.filter(turn=only)
+        # A page of an older revision names its turn there: it has the same number now.
+        asked = document.turns.filter(pk=only).values("number")
+        turns, marked = turns.filter(number__in=asked), marked.filter(turn__number__in=asked)
     adapted = adaptations_at(document.case_id)
     marks: dict[UUID, list[TurnMark]] = {}
     columns = ("turn_id", "item_id", "item__number", "item__text", "kind")

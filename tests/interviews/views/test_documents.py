@@ -180,11 +180,11 @@ def test_answers_are_marked_question_by_question(
     turn = document.turns.get(number=2)
     body = client.get(address).content.decode()
     assert "i starten syntes vi jo" in body
-    assert client.post(address, {f"{turn.pk.hex}-kind": "answered"}).status_code == 302
+    assert client.post(address, {f"turn-{turn.number}-kind": "answered"}).status_code == 302
     assert AnswerMark.objects.get().item.key == "q2"
-    client.post(address, {f"{turn.pk.hex}-kind": "nonsense"})
+    client.post(address, {f"turn-{turn.number}-kind": "nonsense"})
     assert AnswerMark.objects.get().kind == "answered"
-    client.post(address, {f"{turn.pk.hex}-kind": ""})
+    client.post(address, {f"turn-{turn.number}-kind": ""})
     assert not AnswerMark.objects.exists()
 
 

@@ -9,6 +9,7 @@ from django.db.models import F
 from coding.enums import Doubt, PlacementState, TextState
 from coding.formats.citations import cited_numbers
 from coding.models import Cell, CellCitation, Coding, Placement
+from interviews.domain.anchors import same_words
 from interviews.enums import Consent
 from workbench.models import Member
 
@@ -62,7 +63,7 @@ def doubts_of(member: Member, cells: Collection[UUID]) -> Doubts:
         words = now.get(excerpt)
         true = {
             Doubt.UNPLACED: words is None,
-            Doubt.WORDS_CHANGED: words is not None and words != quote,
+            Doubt.WORDS_CHANGED: words is not None and not same_words(words, quote),
             Doubt.UNCODED: excerpt not in coded,
             Doubt.DECLINED: pk in declined,
         }

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coding.formats.word_diff import Change, word_diff
+from workbench.language.word_diff import Change, word_diff
 
 pytestmark = pytest.mark.pure
 

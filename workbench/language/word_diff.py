@@ -22,20 +22,21 @@ class Change:
     text: str
 
 
-def word_diff(older: str, newer: str) -> list[Change]:
+def word_diff(older: str, newer: str, *, share: int = 1) -> list[Change]:
     """The changes in reading order: `same` + `gone` give the older text, `same` + `new` the newer.
 
-    Paragraphs are matched first, then the words of those that differ.
+    Paragraphs are matched first, then the words of those that differ. Of several comparisons
+    that somebody waits for together, each takes its share of the steps.
     """
-    return list(_joined(_Matching().lines(older, newer)))
+    return list(_joined(_Matching(_STEPS // share).lines(older, newer)))
 
 
 class _Matching:
     """Finds the fewest changes (E. W. Myers, An O(ND) Difference Algorithm, 1986), in at most
-    `_STEPS` steps for the whole comparison."""
+    so many steps for the whole comparison."""
 
-    def __init__(self) -> None:
-        self._left = _STEPS
+    def __init__(self, steps: int) -> None:
+        self._left = steps
 
     def lines(self, older: str, newer: str) -> Iterator[Change]:
         before, after = _LINES.findall(older), _LINES.findall(newer)
