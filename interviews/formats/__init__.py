@@ -3,7 +3,7 @@
 from pathlib import PurePath
 from typing import Protocol
 
-from interviews.formats import docx, md, srt, txt, vtt
+from interviews.formats import docx, html, md, odt, otr, rtf, srt, txt, vtt, whisper
 from interviews.formats.kinds import check_magic
 from interviews.formats.records import ParsedDocument, ParseLimits
 from workbench.files.problems import FileProblem, ProblemCode
@@ -20,8 +20,14 @@ _READERS: dict[str, tuple[str, _Reader]] = {
     ".md": (md.NAME, md.read),
     ".markdown": (md.NAME, md.read),
     ".docx": (docx.NAME, docx.read),
+    ".odt": (odt.NAME, odt.read),
+    ".rtf": (rtf.NAME, rtf.read),
+    ".html": (html.NAME, html.read),
+    ".htm": (html.NAME, html.read),
     ".vtt": (vtt.NAME, vtt.read),
     ".srt": (srt.NAME, srt.read),
+    ".json": (whisper.NAME, whisper.read),
+    ".otr": (otr.NAME, otr.read),
 }
 SUFFIXES = tuple(_READERS)
 

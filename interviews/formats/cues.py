@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from interviews.formats.clock import milliseconds
@@ -56,19 +56,23 @@ def read_cues(lines: Sequence[str], *, limit: int, first_line: int = 1) -> ReadC
     return ReadCues(reader.cues, reader.notices())
 
 
-def join_cues(cues: Sequence[Cue]) -> tuple[ParsedTurn, ...]:
+def join_cues(
+    cues: Sequence[Cue], *, goes_on: Callable[[Cue, Cue, int], bool] | None = None
+) -> tuple[ParsedTurn, ...]:
     """Turns: neighbouring cues of one speaker are one turn.
 
-    Cues without any speaker are joined as far as a sentence goes, so that time codes stay
-    near their words.
+    Cues without any speaker are joined as long as `goes_on`, which gets two neighbours and
+    the characters so far; by itself as far as a sentence goes, so that time codes stay near
+    their words.
     """
+    goes_on = goes_on or _sentence_goes_on
     turns: list[ParsedTurn] = []
     group: list[Cue] = []
     length = 0
     for cue in _with_labels(cues):
         if not cue.text:
             continue
-        if group and not _belongs(group[-1], cue, length):
+        if group and not _belongs(group[-1], cue, length, goes_on):
             turns.append(_turn(group))
             group, length = [], 0
         group.append(cue)
@@ -186,9 +190,13 @@ def _with_labels(cues: Sequence[Cue]) -> Iterator[Cue]:
             yield Cue(speaker, cue.text, cue.start_ms, cue.end_ms)
 
 
-def _belongs(before: Cue, cue: Cue, length: int) -> bool:
+def _belongs(before: Cue, cue: Cue, length: int, goes_on: Callable[[Cue, Cue, int], bool]) -> bool:
     if cue.speaker is not None or before.speaker is not None:
         return cue.speaker == before.speaker
+    return goes_on(before, cue, length)
+
+
+def _sentence_goes_on(before: Cue, cue: Cue, length: int) -> bool:
     pause = (cue.start_ms or 0) - (before.end_ms or cue.start_ms or 0)
     return (
         not before.text.endswith(_SENTENCE_END)

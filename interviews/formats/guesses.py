@@ -35,6 +35,8 @@ _OBSERVATION = re.compile(r"rundgang|feltnote|observation|walk.?round|field.?not
 _FOCUS_GROUP = re.compile(r"fo[kc]us[-_ ]?gro?up", re.IGNORECASE)
 _MEETING = re.compile(r"(?<![^\W_])(?:møde|meeting)|møde(?![^\W_])", re.IGNORECASE)
 _WALK_ROUND = re.compile(r"rundgang|walk.?round", re.IGNORECASE)
+# What only a recording gives.
+_TIMED = ("vtt", "srt", "whisper", "otr")
 _TITLE_LENGTH = 200
 # Day and place stand above the first words.
 _HEAD = 600
@@ -84,7 +86,7 @@ def guess_kind(name: str, document: ParsedDocument) -> DocumentKind:
     if any(turn.manner for turn in document.turns):
         return DocumentKind.NOTES
     speakers = {turn.speaker for turn in document.turns if turn.speaker}
-    if len(speakers) > 1 or document.format in ("vtt", "srt"):
+    if len(speakers) > 1 or document.format in _TIMED:
         return DocumentKind.TRANSCRIPT
     return DocumentKind.WRITTEN
 

@@ -198,7 +198,7 @@ def _led(line: str, lead: str) -> Head | None:
     name = lead.strip().rstrip(":").strip()
     if not name or not line.startswith(lead) or not plausible(name):
         return None
-    if not (looks_like_name(name) or _ROLE.fullmatch(name)):
+    if not (looks_like_name(name) or _CODE.fullmatch(name) or _ROLE.fullmatch(name)):
         return None
     return Head(line[len(lead) :].lstrip(" :"), name)
 

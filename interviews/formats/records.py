@@ -29,6 +29,8 @@ class NoticeCode(StrEnum):
     IMAGES_LEFT_OUT = "images_left_out"  # count
     EXTERNAL_IGNORED = "external_ignored"  # count
     EMBEDDED_IGNORED = "embedded_ignored"  # count
+    TIMES_UNREAD = "times_unread"  # count
+    NOTES_LEFT_OUT = "notes_left_out"  # count
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,11 @@ class FilesField(forms.FileField):
 
 class AttachForm(forms.Form):
     chosen = FilesField(
-        label=_("Files"), help_text=_("DOCX, TXT, MD, VTT or SRT, several at once.")
+        label=_("Files"),
+        help_text=_(
+            "Word, OpenDocument, RTF, web pages, plain text, subtitles, Whisper (JSON) and "
+            "oTranscribe, several at once."
+        ),
     )
     case = forms.ChoiceField(label=_("Case"), required=False)
 

@@ -4,7 +4,7 @@ import zipfile
 from dataclasses import dataclass
 from io import BytesIO
 
-from tests.interviews.formats.packages import with_body, with_part, word_file
+from tests.interviews.formats.packages import open_document, with_body, with_part, word_file
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 200
@@ -43,6 +43,7 @@ def with_document_type(package: bytes) -> bytes:
 
 
 WORD = word_file("Leder: Vi nåede det.", "Interviewer: Hvordan?")
+OPEN_DOCUMENT = open_document("<text:p>Leder: Vi nåede det.</text:p>")
 BAD_FILES = {
     "empty": BadFile("tom.txt", b"", "There is no text in it", 400),
     "blank": BadFile("blank.txt", b" \n\r\n\t ", "There is no text in it"),
@@ -62,6 +63,25 @@ BAD_FILES = {
     "truncated": BadFile("halv.docx", WORD[: len(WORD) // 2], "damaged"),
     "garbled": BadFile("skrammet.docx", with_body(WORD, "<w:p><w:r>"), "damaged"),
     "zip without a text": BadFile("tomt-arkiv.docx", b"PK\x03\x04" + b"\x00" * 100, "damaged"),
+    "opendocument called docx": BadFile(
+        "interview.docx", OPEN_DOCUMENT, "it is an OpenDocument text. Give it its right ending"
+    ),
+    "locked opendocument": BadFile(
+        "laast.odt", with_part(OPEN_DOCUMENT, "encrypted-package", lambda _: b"x"), "a password"
+    ),
+    "entities in opendocument": BadFile(
+        "enheder.odt",
+        with_part(OPEN_DOCUMENT, "content.xml", lambda part: b"<!DOCTYPE a>" + part),
+        "instructions",
+    ),
+    "half rich text": BadFile("halv.rtf", b"{\\rtf1 Leder: he", "damaged"),
+    "nested rich text": BadFile(
+        "dyb.rtf", b"{\\rtf1 " + b"{" * 9_000 + b"a" + b"}" * 9_001, "instructions"
+    ),
+    "text called html": BadFile("side.html", b"Leder: hej", "Its name says a web page"),
+    "other json": BadFile("data.json", b'{"a": [1]}', "it is JSON of another kind"),
+    "half json": BadFile("tale.json", b'{"segments": [', "damaged"),
+    "deep json": BadFile("dyb.otr", b"[" * 100_000, "damaged"),
     "bomb": BadFile("bombe.docx", bomb(), "unpacks to far more"),
     "entities": BadFile("enheder.docx", with_document_type(WORD), "instructions"),
     "noise": BadFile("stoej.txt", bytes(range(256)) * 40, "It is not text"),

@@ -98,6 +98,11 @@ _SENTENCES: Final[dict[str, Promise]] = {
 
 _KINDS: Final[dict[str, Promise]] = {
     "docx": gettext_lazy("a Word document"),
+    "odt": gettext_lazy("an OpenDocument text"),
+    "html": gettext_lazy("a web page"),
+    "whisper": gettext_lazy("a Whisper transcript"),
+    "otr": gettext_lazy("an oTranscribe transcript"),
+    "json": gettext_lazy("JSON of another kind"),
     "txt": gettext_lazy("plain text"),
     "md": gettext_lazy("plain text"),
     "text": gettext_lazy("plain text"),
@@ -112,7 +117,7 @@ _KINDS: Final[dict[str, Promise]] = {
 }
 
 
-READABLE: Final = frozenset({"docx", "txt", "md", "text", "vtt", "srt"})
+READABLE: Final = frozenset({"docx", "odt", "rtf", "txt", "md", "text", "vtt", "srt"})
 
 
 def problem_sentence(code: str, params: Params) -> str:
@@ -120,9 +125,9 @@ def problem_sentence(code: str, params: Params) -> str:
     if code == ProblemCode.TOO_LARGE:
         return _too_large(params)
     if code == ProblemCode.UNSUPPORTED_TYPE:
-        return _(
-            "Files of this kind cannot be read: %(suffix)s. Use DOCX, TXT, MD, VTT or SRT."
-        ) % {"suffix": params.get("suffix") or _("no ending")}
+        return _("Files of this kind cannot be read: %(suffix)s. Save it as DOCX, RTF or TXT.") % {
+            "suffix": params.get("suffix") or _("no ending")
+        }
     if code == ProblemCode.WRONG_TYPE:
         return _wrong_type(params)
     if code == IntakeProblem.ATTACHED_TWICE:
@@ -192,6 +197,10 @@ def _counted(code: str, count: int) -> str:
             "%(count)s turns have no words and were left out.",
             count,
         )
+    return _counted_in_recording(code, count)
+
+
+def _counted_in_recording(code: str, count: int) -> str:
     if code == NoticeCode.SPEAKER_IGNORED:
         return ngettext(
             "%(count)s label is too long for a name and was read as words.",
@@ -203,6 +212,10 @@ def _counted(code: str, count: int) -> str:
             "%(count)s more time code could not be read.",
             "%(count)s more time codes could not be read.",
             count,
+        )
+    if code == NoticeCode.TIMES_UNREAD:
+        return ngettext(
+            "%(count)s time could not be read.", "%(count)s times could not be read.", count
         )
     return _counted_in_word_file(code, count)
 
@@ -217,6 +230,10 @@ def _counted_in_word_file(code: str, count: int) -> str:
     if code == NoticeCode.COMMENTS_LEFT_OUT:
         return ngettext(
             "%(count)s comment was left out.", "%(count)s comments were left out.", count
+        )
+    if code == NoticeCode.NOTES_LEFT_OUT:
+        return ngettext(
+            "%(count)s footnote was left out.", "%(count)s footnotes were left out.", count
         )
     if code == NoticeCode.IMAGES_LEFT_OUT:
         return ngettext(

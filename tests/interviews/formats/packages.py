@@ -57,3 +57,22 @@ def with_body(package: bytes, xml: str) -> bytes:
     return with_part(
         package, "word/document.xml", lambda part: part.replace(opening, opening + xml.encode())
     )
+
+
+def open_document(body: str, *, styles: str = "") -> bytes:
+    """An OpenDocument text with this XML as its body and these automatic styles."""
+    names = "urn:oasis:names:tc:opendocument:xmlns:"
+    content = (
+        f'<office:document-content xmlns:office="{names}office:1.0" xmlns:text="{names}text:1.0" '
+        f'xmlns:style="{names}style:1.0" xmlns:table="{names}table:1.0" '
+        f'xmlns:draw="{names}drawing:1.0" xmlns:fo="{names}xsl-fo-compatible:1.0" '
+        'xmlns:xlink="http://www.w3.org/1999/xlink">'
+        f"<office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    )
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+        mime = "application/vnd.oasis.opendocument.text"
+        package.writestr("mimetype", mime, compress_type=zipfile.ZIP_STORED)
+        package.writestr("content.xml", content)
+    return stream.getvalue()

@@ -8,7 +8,7 @@ import pytest
 from interviews.formats import SUFFIXES, parse
 
 FOLDER = Path(__file__).resolve().parents[2] / "golden" / "formats"
-FILES = sorted(path for path in FOLDER.iterdir() if path.suffix != ".json")
+FILES = sorted(path for path in FOLDER.iterdir() if path.with_name(path.name + ".json").exists())
 
 pytestmark = pytest.mark.pure
 
