@@ -8,7 +8,9 @@ from interviews.views import (
     cases,
     documents,
     intakes,
+    key_figures,
     kits,
+    measurements,
     participants,
     registry,
     visits,
@@ -24,6 +26,7 @@ CASE = [
     path("material/", cases.CaseMaterialView.as_view(), name="case_material"),
     path("guide/", kits.CaseGuideView.as_view(), name="case_guide"),
     path("guide/<uuid:item>/", kits.CaseGuideItemView.as_view(), name="case_guide_item"),
+    path("measurements/", measurements.CaseMeasurementsView.as_view(), name="case_measurements"),
     path("edit/", cases.CaseEditView.as_view(), name="case_edit"),
     path("remove/", cases.CaseRemoveView.as_view(), name="case_remove"),
     path("restore/", cases.CaseRestoreView.as_view(), name="case_restore"),
@@ -145,6 +148,47 @@ MAP = [
     path(f"{PROJECT}restore/", registry.ProjectRestoreView.as_view(), name="project_restore"),
 ]
 
+INSTRUMENT = "instruments/<uuid:instrument>/"
+MEASUREMENT = "<uuid:measurement>/"
+KEY_FIGURE = "figures/<uuid:key_figure>/"
+MEASUREMENTS = [
+    path("", measurements.MeasurementsView.as_view(), name="measurements"),
+    path("new/", measurements.MeasurementNewView.as_view(), name="measurement_new"),
+    path(MEASUREMENT, measurements.MeasurementEditView.as_view(), name="measurement_edit"),
+    path(
+        f"{MEASUREMENT}remove/",
+        measurements.MeasurementRemoveView.as_view(),
+        name="measurement_remove",
+    ),
+    path(
+        f"{MEASUREMENT}restore/",
+        measurements.MeasurementRestoreView.as_view(),
+        name="measurement_restore",
+    ),
+    path("instruments/new/", measurements.InstrumentNewView.as_view(), name="instrument_new"),
+    path(INSTRUMENT, measurements.InstrumentEditView.as_view(), name="instrument_edit"),
+    path(
+        f"{INSTRUMENT}remove/",
+        measurements.InstrumentRemoveView.as_view(),
+        name="instrument_remove",
+    ),
+    path(
+        f"{INSTRUMENT}restore/",
+        measurements.InstrumentRestoreView.as_view(),
+        name="instrument_restore",
+    ),
+    path("figures/new/", key_figures.KeyFigureNewView.as_view(), name="key_figure_new"),
+    path(KEY_FIGURE, key_figures.KeyFigureEditView.as_view(), name="key_figure_edit"),
+    path(
+        f"{KEY_FIGURE}remove/", key_figures.KeyFigureRemoveView.as_view(), name="key_figure_remove"
+    ),
+    path(
+        f"{KEY_FIGURE}restore/",
+        key_figures.KeyFigureRestoreView.as_view(),
+        name="key_figure_restore",
+    ),
+]
+
 DOCUMENT = "documents/<uuid:document>/"
 
 urlpatterns = [
@@ -152,6 +196,7 @@ urlpatterns = [
     path("template/", include(TEMPLATE)),
     path("questions/", include(QUESTIONS)),
     path("map/", include(MAP)),
+    path("measurements/", include(MEASUREMENTS)),
     path("documents/", documents.DocumentsView.as_view(), name="documents"),
     path("documents/write/", documents.DocumentWriteView.as_view(), name="document_write"),
     path("documents/attach/<uuid:batch>/", include(INTAKE)),

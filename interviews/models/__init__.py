@@ -11,7 +11,9 @@ from interviews.models.documents import (
     Speaker,
     Turn,
 )
+from interviews.models.key_figures import KeyFigure
 from interviews.models.kits import Kit, KitAdaptation, KitItem
+from interviews.models.measurements import Instrument, Measurement
 from interviews.models.participants import Participant
 from interviews.models.registry import LevelChange, MappedProject, PrintedTally
 from interviews.models.sources import BiasStatement, Source
@@ -26,13 +28,16 @@ __all__ = [
     "CaseTemplate",
     "Document",
     "DocumentRevision",
+    "Instrument",
     "Intake",
     "Interview",
+    "KeyFigure",
     "Kit",
     "KitAdaptation",
     "KitItem",
     "LevelChange",
     "MappedProject",
+    "Measurement",
     "Participant",
     "PrintedTally",
     "Source",

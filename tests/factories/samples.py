@@ -25,6 +25,7 @@ from interviews.enums import IntakeState
 from interviews.models import Case, Document, Intake
 from tests.factories.codings import make_code, make_coding
 from tests.factories.field import make_case, make_document
+from tests.factories.measurements import make_instrument, make_key_figure, make_measurement
 from tests.factories.studies import Cast
 from tests.factories.templates import make_item, make_point, make_question, make_section
 from workbench.domain.invitations import invite
@@ -81,6 +82,7 @@ class Samples:
             **self._field(cast, case),
         }
         self.elsewhere: dict[tuple[str, str], Value] = {}
+        self.elsewhere["instrument_remove", "instrument"] = self.unused
         self._writing(cast, case, coding)
         self.bodies = self._bodies(document, coding) | self._forms(coding)
         self.queries = {"get_changes": {"document": document.pk}}
@@ -107,6 +109,17 @@ class Samples:
             "interview": interview.pk,
             "participant": person.pk,
             "project": project.pk,
+            **self._measured(cast, case),
+        }
+
+    def _measured(self, cast: Cast, case: Case) -> dict[str, Value]:
+        instrument = make_instrument(cast.coder)
+        # One that nothing was measured with can be removed.
+        self.unused = make_instrument(cast.coder, "Sygedage").pk
+        return {
+            "instrument": instrument.pk,
+            "measurement": make_measurement(cast.coder, instrument, case).pk,
+            "key_figure": make_key_figure(cast.coder, case).pk,
         }
 
     def _writing(self, cast: Cast, case: Case, coding: Coding) -> None:

@@ -18,6 +18,11 @@ def page_amount(pages: Decimal | float) -> str:
     return number_format(exact.normalize() if exact != whole else whole)
 
 
+def amount(value: Decimal) -> str:
+    """A number in the reader's format, without the noughts that a database adds: `11.92`."""
+    return number_format(Decimal(f"{value.normalize():f}"), force_grouping=True)
+
+
 def share(part: Decimal | float, whole: Decimal | float) -> int:
     """Per cent of the whole, 0 to 100; more than the whole is 100, a whole of nothing is 0."""
     if whole <= 0:

@@ -57,7 +57,14 @@ GROUPS: Final = (
             Page(_("Mapping"), "map"),
         ),
     ),
-    Group(_("Material"), (Page(_("Cases"), "cases"), Page(_("Material"), "documents"))),
+    Group(
+        _("Material"),
+        (
+            Page(_("Cases"), "cases"),
+            Page(_("Material"), "documents"),
+            Page(_("Measurements"), "measurements"),
+        ),
+    ),
     Group(
         _("Analyse"),
         (

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, override
 
 from coding.domain.imports.fixtures import Record, reference
+from coding.domain.imports.measurements import load_measurements
 from coding.domain.imports.plans import load_plan
 from coding.domain.imports.registry import load_registry
 from interviews.models import Case, Interview, Participant, Visit
@@ -49,6 +50,7 @@ def load_reference_study(
             load_plan(study=study, actor=None, language=language)
             _load_cases(study, language)
             load_registry(study, language)
+            load_measurements(study, language)
             admin = User.objects.filter(username=ADMIN, is_superuser=True).first()
             members = members or ({admin: Role.LEAD} if admin else {})
         known = set(Member.objects.filter(study=study).values_list("user_id", flat=True))

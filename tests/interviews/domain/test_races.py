@@ -12,6 +12,7 @@ from interviews.domain.case_templates import add_sections
 from interviews.domain.cases import add_case, remove_case
 from interviews.domain.documents import remove_document, restore_document
 from interviews.domain.kits import add_items
+from interviews.domain.measurements import remove_instrument
 from interviews.domain.participants import Person, add_participant
 from interviews.domain.visits import (
     InterviewFacts,
@@ -22,8 +23,9 @@ from interviews.domain.visits import (
 )
 from interviews.enums import AnswerKind
 from interviews.formats.outlines import OutlineLine
-from interviews.models import AnswerMark, Case, Document, Interview, Turn, Visit
+from interviews.models import AnswerMark, Case, Document, Interview, Measurement, Turn, Visit
 from tests.factories.field import make_case, make_document
+from tests.factories.measurements import make_instrument, make_measurement
 from tests.factories.races import Field, Race, RaceAt, refusal
 from tests.factories.templates import make_item
 from workbench.keystore import names
@@ -140,6 +142,26 @@ def marking_one_answer_twice(at: Field) -> Race:
     )
 
 
+def measuring_with_an_instrument_that_is_removed(at: Field) -> Race:
+    instrument = make_instrument(at.lead)
+    return Race(
+        first=lambda: remove_instrument(member=at.lead, instrument=instrument),
+        second=lambda: make_measurement(at.coder, instrument, at.case),
+        stands=lambda: not Measurement.objects.exists(),
+        refused="not_found",
+    )
+
+
+def removing_an_instrument_that_measures(at: Field) -> Race:
+    instrument = make_instrument(at.lead)
+    return Race(
+        first=lambda: make_measurement(at.coder, instrument, at.case),
+        second=lambda: remove_instrument(member=at.lead, instrument=instrument),
+        stands=lambda: Measurement.objects.filter(instrument__removed_at=None).exists(),
+        refused="has_measurements",
+    )
+
+
 def _plan(add: Callable[..., Any]) -> Callable[[Field], Race]:
     def race(at: Field) -> Race:
         lines = [OutlineLine("Hvad hæmmer?")]
@@ -165,6 +187,8 @@ RACES: list[RaceAt] = [
     visiting_a_case_that_is_removed,
     adding_one_participant_twice,
     marking_one_answer_twice,
+    measuring_with_an_instrument_that_is_removed,
+    removing_an_instrument_that_measures,
     _plan(add_items),
     _plan(add_sections),
     _plan(add_questions),

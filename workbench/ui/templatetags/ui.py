@@ -26,7 +26,7 @@ from django.utils.translation import ngettext, pgettext
 
 from workbench.access.permissions import Permission, permits
 from workbench.ui import navigation
-from workbench.ui.figures import page_amount, share
+from workbench.ui.figures import amount, page_amount, share
 
 register = template.Library()
 
@@ -148,6 +148,12 @@ def moment(when: dt.datetime | None) -> str:
 def figure(number: int) -> str:
     """A number as the reader's language groups it: `6,054`."""
     return number_format(number, force_grouping=True)
+
+
+@register.filter
+def decimal(number: Decimal) -> str:
+    """A measured number in the reader's format: `11.92`."""
+    return amount(number)
 
 
 @register.filter

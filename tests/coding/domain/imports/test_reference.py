@@ -10,15 +10,19 @@ from django.db.models import Count
 from coding.domain.imports.fixtures import folder, read_json
 from coding.domain.imports.reference import load_reference_study
 from coding.models import Code, CodebookVersion, EvidenceRule, QuestionRule
+from interviews.domain.queries.measurements import measured_in_case
 from interviews.enums import KitItemKind
 from interviews.models import (
     AnalysisFocus,
     AnalysisQuestion,
     BiasStatement,
     Case,
+    Instrument,
     Interview,
+    KeyFigure,
     KitItem,
     MappedProject,
+    Measurement,
     Participant,
     PrintedTally,
     Source,
@@ -48,6 +52,9 @@ ROWS = {
     Source: 9,
     BiasStatement: 2,
     PrintedTally: 7,
+    Instrument: 13,
+    Measurement: 23,
+    KeyFigure: 76,
 }
 
 
@@ -188,6 +195,41 @@ def test_a_date_that_is_not_certain_stays_words() -> None:
     assert uncertain.date_text.endswith(" 30. april 2013")
 
 
+def test_all_99_figures_are_there_none_without_what_it_stands_on() -> None:
+    load_reference_study()
+
+    assert Measurement.objects.count() + KeyFigure.objects.count() == 99
+    assert not KeyFigure.objects.filter(source="").exists()
+    assert list(Measurement.objects.filter(no_caveat=True).values_list("case__key", "value")) == [
+        ("soedalskolen", None),
+        ("soedalskolen", 92),
+    ]
+    assert Measurement.objects.filter(case=None).count() == 6
+    assert KeyFigure.objects.filter(case=None).count() == 3
+
+
+def test_social_capital_grows_at_one_workplace_above_the_norm() -> None:
+    load_reference_study()
+    (measured,) = (
+        each
+        for each in measured_in_case(Case.objects.get(key="fjordbo"))
+        if each.instrument.norm is not None
+    )
+
+    assert [(row.shown_value, row.date, row.caveat) for row in measured.rows] == [
+        ("10,7", "2011", "måling ved start; over landsgennemsnittet"),
+        ("11,92", "2011-11", "intern måling"),
+        (
+            "12,3",
+            "2012",
+            "rapporten siger et andet sted, at målingen efter forløbet var uændret",
+        ),
+    ]
+    assert measured.chart is not None
+    assert measured.chart.norm is not None
+    assert all(point.y < measured.chart.norm.at for point in measured.chart.points)
+
+
 def test_participants_of_an_interview_belong_to_its_case() -> None:
     load_reference_study()
 
@@ -204,6 +246,7 @@ def test_each_group_of_nouns_has_its_history() -> None:
     assert nouns == {
         "study", "analysis_frame", "case_template", "kit", "codebook", "evidence_rule", "case",
         "map",
+        "instrument", "measurement", "key_figure",
     }  # fmt: skip
 
 
