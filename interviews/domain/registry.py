@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
 
@@ -25,6 +25,7 @@ from workbench.domain.rows import (
 )
 from workbench.errors import Conflict, Invalid, Missing
 from workbench.history.actions import Action
+from workbench.history.record import record
 from workbench.models import Member
 
 NOUN = "mapped_project"
@@ -113,6 +114,72 @@ def add_project(*, member: Member, facts: ProjectFacts, level: int, key: str = "
             member, Action.CREATED, NOUN, project, after={"key": project.key, "level": level}
         )
     return project
+
+
+@dataclass(frozen=True)
+class NewProject:
+    """A project from a table; without a key it gets one from its name."""
+
+    facts: ProjectFacts
+    level: int
+    key: str = ""
+
+
+def add_projects(*, member: Member, projects: Sequence[NewProject]) -> list[MappedProject]:
+    """Adds those that the map does not have yet, all or none; asking again adds nothing.
+
+    Raises like `add_project`.
+    """
+    with changing(member):
+        known = Known.on_the_map(member)
+        added = []
+        for each in projects:
+            if known.takes(each.key, each.facts.name, each.facts.title):
+                added.append(
+                    add_project(member=member, facts=each.facts, level=each.level, key=each.key)
+                )
+    return added
+
+
+@dataclass
+class Known:
+    """What the map has, removed projects too: by key, or by name and title."""
+
+    keys: set[str]
+    names: set[tuple[str, str]]
+
+    @classmethod
+    def on_the_map(cls, member: Member) -> "Known":
+        held = MappedProject.objects.filter(study_id=member.study_id)
+        rows = list(held.values_list("key", "name", "title"))
+        return cls({key for key, *_called in rows}, {_called(*called) for _key, *called in rows})
+
+    def takes(self, key: str, name: str, title: str) -> bool:
+        """Whether it is new; from then on it is known."""
+        called = _called(name, title)
+        if key in self.keys if key else called in self.names:
+            return False
+        self.keys.add(key)
+        self.names.add(called)
+        return True
+
+
+def _called(name: str, title: str) -> tuple[str, str]:
+    return " ".join(name.split()).casefold(), " ".join(title.split()).casefold()
+
+
+def tell_of_export(*, member: Member, form: str, rows: int, filters: dict[str, str]) -> None:
+    """History says that the map, or what the filters leave of it, was taken out."""
+    with changing(member):
+        record(
+            study=member.study,
+            actor=member.user,
+            action=Action.EXPORTED,
+            noun="export",
+            subject=uuid4(),
+            label=f"map.{form}",
+            after={"format": form, "rows": rows, "filters": filters},
+        )
 
 
 def change_project(

@@ -1,8 +1,10 @@
 """Forms of the map: a project, and its move to another level."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from interviews.domain.queries.labels import (
@@ -11,15 +13,17 @@ from interviews.domain.queries.labels import (
     LEVELS,
     PROJECT_STATUSES,
     SECTORS,
+    words_of,
 )
-from interviews.domain.registry import EXTRACTED, ProjectFacts
+from interviews.domain.registry import EXTRACTED, KEY, NewProject, ProjectFacts
 from interviews.enums import ProjectStatus, Sector
 from interviews.forms.choices import choices_of
 from interviews.models import Source
 from workbench.forms.seen import SeenForm
 from workbench.models import Study
 
-LONG = 20_000
+# Fits a spreadsheet's cell, whatever the letters.
+LONG = 10_000
 COUNCILS = 20
 
 
@@ -183,3 +187,48 @@ class LevelForm(SeenForm):
     @property
     def level_seen(self) -> int | None:
         return int(self.mark) if self.mark in {"1", "2", "3"} else None
+
+
+CLOSED: dict[str, Mapping[Any, Promise]] = {
+    "sector": SECTORS,
+    "status": PROJECT_STATUSES,
+    "level": LEVELS,
+}
+
+
+class RowForm(ProjectForm):
+    """One row of a table: words of closed sets in Danish or English, or their values."""
+
+    key = forms.RegexField(rf"\A{KEY.pattern}", label=_("Key"), required=False, max_length=60)
+    level = forms.TypedChoiceField(
+        label=_("Level"), choices=[(level, str(level)) for level in LEVELS], coerce=int
+    )
+
+    def __init__(self, cells: dict[str, str], *, study: Study) -> None:
+        said = {"status": ProjectStatus.UNKNOWN.value, **cells}
+        for name, labels in CLOSED.items():
+            if name in said:
+                said[name] = words_of(labels).get(said[name].casefold(), said[name])
+        super().__init__(said, study=study, level=1)
+        self.fields.pop("sources", None)
+        self.fields.pop("seen")
+
+    def project(self) -> NewProject:
+        """Only for a row that is valid."""
+        self.chosen = {name: self.cleaned_data.pop(name) for name in ("key", "level")}
+        return NewProject(self.facts(), **self.chosen)
+
+    def faults(self) -> list[str]:
+        return [
+            f"{self.fields[name].label}: {error}"
+            for name, errors in self.errors.items()
+            for error in errors
+        ]
+
+
+class TableForm(forms.Form):
+    table = forms.FileField(
+        label=_("Table"),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+        help_text=_("CSV or XLSX, at most 500 projects."),
+    )

@@ -1,5 +1,7 @@
 """The map: its table, one project, counts beside printed ones, making, moving, hiding."""
 
+import json
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -8,10 +10,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
-from django.views.generic import TemplateView
+from django.views.generic import FormView, TemplateView
 
 from interviews.domain.queries.labels import (
     EXTRACTIONS,
@@ -20,8 +22,10 @@ from interviews.domain.queries.labels import (
     PROJECT_STATUSES,
     SECTORS,
 )
+from interviews.domain.queries.problems import problem_sentence
 from interviews.domain.queries.registry import (
     bias_statements,
+    cells_of,
     live_projects,
     project_page,
     removed_projects,
@@ -29,25 +33,41 @@ from interviews.domain.queries.registry import (
 )
 from interviews.domain.registry import (
     EXTRACTED,
+    Known,
+    NewProject,
     add_project,
+    add_projects,
     change_level,
     change_project,
     project_of,
     remove_project,
     restore_project,
     state_of,
+    tell_of_export,
 )
 from interviews.enums import ProjectStatus, Sector, TallyAxis
 from interviews.filters import ProjectFilter
-from interviews.forms.registry import LevelForm, NewProjectForm, ProjectForm
+from interviews.formats.registry import HEADINGS, registry_csv, registry_rows, registry_xlsx
+from interviews.formats.sandbox import read_table_bounded
+from interviews.formats.tables import is_table
+from interviews.forms.registry import LevelForm, NewProjectForm, ProjectForm, RowForm, TableForm
 from interviews.models import MappedProject
 from interviews.tables import ProjectTable
 from workbench.access.permissions import Permission
 from workbench.access.views import StudyView
-from workbench.errors import Missing
+from workbench.enums import Language
+from workbench.errors import Invalid, Missing
+from workbench.files.problems import FileProblem
+from workbench.models import Member
 from workbench.views.changing import ChangingView
 
 PER_PAGE = 100
+MOST_ROWS = 500
+XLSX, CSV = "xlsx", "csv"
+TYPES = {
+    XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    CSV: "text/csv; charset=utf-8",
+}
 
 
 class MapView(StudyView, TemplateView):
@@ -68,11 +88,20 @@ class MapView(StudyView, TemplateView):
             is_filtered=not valid or bool(chosen.chosen),
             table=table,
             found=_counted(len(table.data)),
+            query=_narrowing(request),
             bias=bias_statements(self.member),
             may_write=may_write,
             removed=removed_projects(self.member) if may_write else [],
         )
         return self.render_to_response(context, status=200 if valid else 400)
+
+
+def _narrowing(request: HttpRequest) -> str:
+    """The address's filters, for a file of what the page shows."""
+    query = request.GET.copy()
+    for name in ("page", "sort"):
+        query.pop(name, None)
+    return query.urlencode()
 
 
 def _page(request: HttpRequest, count: int) -> int:
@@ -88,6 +117,143 @@ def _counted(count: int) -> str:
     return ngettext("%(count)d project", "%(count)d projects", count) % {"count": count}
 
 
+class MapExportView(StudyView):
+    """What the filters in the address leave of the map, as a file."""
+
+    permission = Permission.EXPORT
+
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+        form = request.POST.get("format", XLSX)
+        chosen = ProjectFilter(request.GET, member=self.member)
+        if form not in TYPES or not chosen.is_valid():
+            raise Invalid(_("The address asks for something this study does not have."))
+        rows = list(cells_of(chosen.qs))
+        tell_of_export(
+            member=self.member,
+            form=form,
+            rows=len(rows),
+            filters={name: str(chosen.form.cleaned_data[name]) for name in chosen.chosen},
+        )
+        return HttpResponse(
+            self._xlsx(rows) if form == XLSX else _csv(rows),
+            content_type=TYPES[form],
+            headers={"Content-Disposition": f'attachment; filename="map-{slug}.{form}"'},
+        )
+
+    def _xlsx(self, rows: list[dict[str, str]]) -> bytes:
+        caveats = [each.text for each in bias_statements(self.member)]
+        return registry_xlsx(rows, caveats=caveats, names=(_("Projects"), _("Caveats")))
+
+
+def _csv(rows: list[dict[str, str]]) -> bytes:
+    # A Danish Excel splits columns at semicolons.
+    return registry_csv(rows, delimiter=";" if get_language() == Language.DANISH else ",")
+
+
+class MapImportView(StudyView, FormView):  # type: ignore[type-arg]  # not generic at run time
+    """A table is read in a child, shown row by row, and only then put on the map."""
+
+    permission = Permission.FIELD_WRITE
+    form_class = TableForm
+    template_name = "interviews/registry_import.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "rows" in request.POST:
+            return self._add(request.POST["rows"])
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form: TableForm) -> HttpResponse:
+        file = form.cleaned_data["table"]
+        try:
+            if not is_table(file.name):
+                raise Invalid(_("Save the table as CSV or XLSX."))
+            rows = registry_rows(read_table_bounded(file.read(), name=file.name))
+        except FileProblem as problem:
+            return self._refused(form, problem_sentence(problem.code, problem.params))
+        except Invalid as error:
+            return self._refused(form, str(error.message))
+        if rows is None:
+            return self._refused(form, _("The table needs a column called “name”."))
+        if len(rows) > MOST_ROWS:
+            return self._refused(form, _("At most 500 projects at a time."))
+        if not rows:
+            return self._refused(form, _("There is no project in the table."))
+        looked = looked_at(self.member, [(row.number, row.cells) for row in rows])
+        told = json.dumps([[row.number, row.cells] for row in rows], ensure_ascii=False)
+        has_new = any(row.project for row in looked)
+        return self.render_to_response(
+            self.get_context_data(form=form, looked=looked, has_new=has_new, rows=told)
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(columns=list(HEADINGS), **kwargs)
+
+    def _refused(self, form: TableForm, message: str) -> HttpResponse:
+        form.add_error("table", message)
+        return self.form_invalid(form)
+
+    def form_invalid(self, form: TableForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=400)
+
+    def _add(self, told: str) -> HttpResponse:
+        new = [row.project for row in looked_at(self.member, _rows(told)) if row.project]
+        added = add_projects(member=self.member, projects=new)
+        message = ngettext(
+            "%(count)d project is put on the map.", "%(count)d projects are put on the map.",
+            len(added),
+        )  # fmt: skip
+        messages.success(self.request, message % {"count": len(added)})
+        return redirect("map", slug=self.study.slug)
+
+
+def _rows(told: str) -> list[tuple[int, dict[str, str]]]:
+    """What the preview carried; nothing of what it did not write."""
+    try:
+        rows = [(int(number), dict(cells)) for number, cells in json.loads(told)][:MOST_ROWS]
+        # Half a character pair is text for JSON, and for nobody else.
+        json.dumps(rows, ensure_ascii=False).encode()
+    except (ValueError, TypeError, RecursionError):
+        return []
+    texts = all(isinstance(cell, str) for _number, cells in rows for cell in cells.values())
+    return rows if texts else []
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A row of a table before it is kept: the `project` it makes, or why it makes none."""
+
+    number: int
+    name: str
+    title: str
+    level: str
+    project: NewProject | None
+    is_known: bool
+    faults: list[str]
+
+
+def looked_at(member: Member, rows: list[tuple[int, dict[str, str]]]) -> list[Looked]:
+    known = Known.on_the_map(member)
+    looked = []
+    for number, cells in rows:
+        form = RowForm(cells, study=member.study)
+        project = form.project() if form.is_valid() else None
+        new = project is not None and known.takes(
+            project.key, project.facts.name, project.facts.title
+        )
+        looked.append(
+            Looked(
+                number=number,
+                name=cells.get("name", ""),
+                title=cells.get("title", ""),
+                level=cells.get("level", ""),
+                project=project if new else None,
+                is_known=project is not None and not new,
+                faults=form.faults(),
+            )
+        )
+    return looked
+
+
 class TalliesView(StudyView, TemplateView):
     permission = Permission.STUDY_READ
     template_name = "interviews/registry_tallies.html"
@@ -97,8 +263,16 @@ class TalliesView(StudyView, TemplateView):
         whole = found[0]
         return super().get_context_data(
             axes=[
-                (_("By council"), [each for each in found if each.axis == TallyAxis.COUNCIL]),
-                (_("By sector"), [each for each in found if each.axis == TallyAxis.SECTOR]),
+                (
+                    _("By council"),
+                    _("Council"),
+                    [each for each in found if each.axis == TallyAxis.COUNCIL],
+                ),
+                (
+                    _("By sector"),
+                    _("Sector"),
+                    [each for each in found if each.axis == TallyAxis.SECTOR],
+                ),
             ],
             whole=whole,
             differing=sum(1 for each in found if each.differs),

@@ -1,14 +1,16 @@
 """A table that came with the files: what it says of each, in the words of the mapping."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
-from django.utils.functional import Promise
-from django.utils.translation import override
-
-from interviews.domain.queries.labels import DOCUMENT_KINDS, INTERVIEW_FORMS, PARTICIPANT_ROLES
+from interviews.domain.queries.labels import (
+    DOCUMENT_KINDS,
+    INTERVIEW_FORMS,
+    PARTICIPANT_ROLES,
+    words_of,
+)
 from interviews.domain.queries.problems import IntakeProblem, TableFault
 from interviews.enums import INTERVIEWER, NEW, ParticipantRole
 from interviews.formats.guesses import guess_interviewers
@@ -21,7 +23,6 @@ from interviews.formats.mapping_tables import (
 )
 from interviews.formats.sandbox import read_table_bounded
 from interviews.models import Case, Interview, Participant
-from workbench.enums import Language
 from workbench.models import Member
 
 # The names that languages have in their own and in the other's words.
@@ -75,15 +76,6 @@ def _fault(code: TableFault, row: MappingRow, value: str) -> Fault:
     return code, {"row": row.number, "value": value[:200]}
 
 
-def _words(labels: Mapping[Any, Promise]) -> dict[str, str]:
-    """The values of a closed set by themselves and by their words in every language."""
-    found = {str(value).casefold(): str(value) for value in labels}
-    for language in Language:
-        with override(language.value):
-            found |= {str(label).casefold(): str(value) for value, label in labels.items()}
-    return found
-
-
 class _Reader:
     def __init__(self, member: Member) -> None:
         self._cases = list(Case.objects.filter(study_id=member.study_id, removed_at__isnull=True))
@@ -95,11 +87,11 @@ class _Reader:
         people = Participant.objects.filter(study_id=member.study_id, removed_at__isnull=True)
         self._people = {(one.case_id, one.pseudonym.casefold()): str(one.pk) for one in people}
         self._closed = {
-            "form": _words(INTERVIEW_FORMS),
-            "kind": _words(DOCUMENT_KINDS),
+            "form": words_of(INTERVIEW_FORMS),
+            "kind": words_of(DOCUMENT_KINDS),
             "language": {word: code for code, words in _LANGUAGES.items() for word in words},
         }
-        self._roles = _words(PARTICIPANT_ROLES)
+        self._roles = words_of(PARTICIPANT_ROLES)
         self._table = MappingTable()
 
     def table(self, rows: Sequence[MappingRow]) -> MappingTable:

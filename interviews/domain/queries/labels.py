@@ -1,6 +1,11 @@
 """The words for closed sets of field work, on every page and in every file."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from interviews.enums import (
     AnswerKind,
@@ -15,6 +20,7 @@ from interviews.enums import (
     SourceKind,
     SourceType,
 )
+from workbench.enums import Language
 
 PARTICIPANT_ROLES = {
     ParticipantRole.LEADER: _("Leader"),
@@ -104,3 +110,12 @@ SOURCE_KINDS = {
     SourceKind.INTERNET: _("Search on the internet"),
     SourceKind.OTHER: _("Something else"),
 }
+
+
+def words_of(labels: Mapping[Any, Promise]) -> dict[str, str]:
+    """The values of a closed set by themselves and by their words in every language."""
+    found = {str(value).casefold(): str(value) for value in labels}
+    for language in Language:
+        with override(language.value):
+            found |= {str(label).casefold(): str(value) for value, label in labels.items()}
+    return found

@@ -1,7 +1,7 @@
 """The map as pages read it: projects, and counts beside those that a report printed."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -10,8 +10,8 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from interviews.domain.queries.labels import LEVELS, SECTORS
-from interviews.enums import TallyAxis
+from interviews.domain.queries.labels import LEVELS, PROJECT_STATUSES, SECTORS
+from interviews.enums import ProjectStatus, Sector, TallyAxis
 from interviews.models import BiasStatement, Case, LevelChange, MappedProject, PrintedTally, Source
 from workbench.models import Member
 
@@ -21,6 +21,12 @@ _GROUPS: Final = {
     OTHER: gettext_lazy("Other councils"),
     NONE: gettext_lazy("Not known"),
 }
+
+_AS_THEY_ARE: Final = (
+    "key", "name", "title", "level_doubt", "funding", "funding_described", "case_number",
+    "period_printed", "status_note", "consultants", "actors", "concepts", "tools", "results",
+    "references", "note",
+)  # fmt: skip
 
 
 def live_projects(member: Member) -> QuerySet[MappedProject]:
@@ -76,6 +82,25 @@ def with_cases(projects: QuerySet[MappedProject]) -> QuerySet[MappedProject]:
 def removed_projects(member: Member) -> list[MappedProject]:
     hidden = MappedProject.objects.filter(study_id=member.study_id, removed_at__isnull=False)
     return list(hidden.order_by("-removed_at"))
+
+
+def cells_of(projects: QuerySet[MappedProject]) -> Iterator[dict[str, str]]:
+    """Each project as the cells of a table, in the reader's words. Two queries."""
+    live = Prefetch("sources", Source.objects.filter(removed_at__isnull=True))
+    for project in projects.prefetch_related(live):
+        yield {
+            **{name: getattr(project, name) for name in _AS_THEY_ARE},
+            "level": str(project.level),
+            "councils": "; ".join(project.councils),
+            "councils_described": "; ".join(project.councils_described),
+            "sector": str(SECTORS[Sector(project.sector)]) if project.sector else "",
+            "status": str(PROJECT_STATUSES[ProjectStatus(project.status)]),
+            "period_start": project.period_start.isoformat() if project.period_start else "",
+            "period_end": project.period_end.isoformat() if project.period_end else "",
+            "period_precision": project.period_precision,
+            "period_ambiguous": _("yes") if project.period_ambiguous else "",
+            "sources": "; ".join(source.name for source in project.sources.all()),
+        }
 
 
 @dataclass(frozen=True)
