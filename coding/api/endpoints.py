@@ -2,8 +2,17 @@
 
 from ninja import Router
 
-from coding.api import case_drafts, codebook, codings, cross_case, excerpts, memos, surface
+from coding.api import (
+    case_drafts,
+    codebook,
+    codings,
+    cross_case,
+    excerpts,
+    memos,
+    revisions,
+    surface,
+)
 
 router = Router()
-for _noun in (case_drafts, codebook, codings, cross_case, excerpts, memos, surface):
+for _noun in (case_drafts, codebook, codings, cross_case, excerpts, memos, revisions, surface):
     router.add_router("", _noun.router)

@@ -164,9 +164,13 @@ class CodesOut(Schema):
 
 
 class ChangesOut(Schema):
-    """What happened after the cursor. `removed`: codings that stand on the document no more."""
+    """What happened after the cursor. `removed`: codings that stand on the document no more.
+
+    `revision` is the document's current one: offsets are of no other.
+    """
 
     cursor: str
+    revision: UUID
     codings: list[CodingBriefOut]
     removed: list[UUID]
     codes: list[CodeOut]

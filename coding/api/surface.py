@@ -17,7 +17,7 @@ from coding.api.schemas import (
 )
 from coding.domain.queries.changes import Cursor, changes_since
 from coding.domain.queries.codings import CodingRow
-from coding.domain.queries.surface import document_text, study_of_document
+from coding.domain.queries.surface import current_revision, document_text, study_of_document
 from coding.domain.queries.voices import Turns
 from coding.enums import CodingSource
 from coding.models import Code
@@ -80,8 +80,13 @@ def get_changes(
         raise Missing
     changes = changes_since(member=request.member, after=Cursor.parse(after), document_id=document)
     codes: list[Code] = changes.codes or []
+    # Read last: a page that is told of a newer text than these offsets are of asks for it anew.
+    revision = current_revision(document)
+    if revision is None:
+        raise Missing
     return ChangesOut(
         cursor=str(changes.cursor),
+        revision=revision,
         codings=[_brief(coding) for coding in changes.codings],
         removed=changes.removed,
         codes=[code_out(code) for code in codes],

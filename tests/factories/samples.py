@@ -73,6 +73,7 @@ class Samples:
             "key": case.key,
             "document": document.pk,
             "coding": coding.pk,
+            "excerpt": coding.excerpt_id,
             "code": coding.code_id,
             "job": lambda user: _job(cast.study, user).pk,
             "token": lambda user: create_token(user=user, name="sample")[0].pk,
@@ -186,6 +187,8 @@ class Samples:
         revision = str(document.current_revision_id)
         span = {"revision": revision, "start": 0, "end": 4, "code": str(coding.code_id)}
         decision = Body({"reason": "Mere om aftenen."})
+        edit = {"start": 0, "end": 4, "text": "Hvordan"}
+        correction = {"base_revision": revision, "edits": [edit]}
         return {
             "post_document": lambda: Body(
                 form={
@@ -201,6 +204,10 @@ class Samples:
             "post_approve": lambda: decision,
             "post_reopen": lambda: decision,
             "post_code": lambda: Body({"id": str(uuid4()), "name": "Ny kode"}),
+            "post_look": lambda: Body(correction),
+            "post_revision": lambda: Body({"id": str(uuid4()), **correction}),
+            "post_place": lambda: Body({"revision": revision, "start": 0, "end": 4}),
+            "post_drop": Body,
             "put_coding": lambda: Body({"document": str(document.pk), **span}),
             "patch_coding": lambda: Body({"direction": "both"}),
             "delete_coding": Body,

@@ -317,3 +317,9 @@ def studies_of_document(document_id: UUID) -> QuerySet[Document, UUID]:
 
 def study_of_document(document_id: UUID) -> UUID | None:
     return studies_of_document(document_id).first()
+
+
+def current_revision(document_id: UUID) -> UUID | None:
+    """The revision that offsets are of now."""
+    documents = Document.objects.filter(pk=document_id).order_by()
+    return documents.values_list("current_revision", flat=True).first()
