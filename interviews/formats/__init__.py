@@ -3,7 +3,7 @@
 from pathlib import PurePath
 from typing import Protocol
 
-from interviews.formats import docx, html, md, odt, otr, rtf, srt, txt, vtt, whisper
+from interviews.formats import docx, html, md, odt, otr, pdf, rtf, srt, txt, vtt, whisper
 from interviews.formats.kinds import check_magic
 from interviews.formats.records import ParsedDocument, ParseLimits
 from workbench.files.problems import FileProblem, ProblemCode
@@ -22,6 +22,7 @@ _READERS: dict[str, tuple[str, _Reader]] = {
     ".docx": (docx.NAME, docx.read),
     ".odt": (odt.NAME, odt.read),
     ".rtf": (rtf.NAME, rtf.read),
+    ".pdf": (pdf.NAME, pdf.read),
     ".html": (html.NAME, html.read),
     ".htm": (html.NAME, html.read),
     ".vtt": (vtt.NAME, vtt.read),

@@ -30,6 +30,8 @@ class NoticeCode(StrEnum):
     EXTERNAL_IGNORED = "external_ignored"  # count
     EMBEDDED_IGNORED = "embedded_ignored"  # count
     TIMES_UNREAD = "times_unread"  # count
+    PAGE_LINES_LEFT_OUT = "page_lines_left_out"  # count
+    PAGES_WITHOUT_TEXT = "pages_without_text"  # count
     NOTES_LEFT_OUT = "notes_left_out"  # count
 
 

@@ -42,7 +42,7 @@ class AttachForm(forms.Form):
     chosen = FilesField(
         label=_("Files"),
         help_text=_(
-            "Word, OpenDocument, RTF, web pages, plain text, subtitles, Whisper (JSON) and "
+            "Word, OpenDocument, RTF, PDF, web pages, plain text, subtitles, Whisper (JSON) and "
             "oTranscribe, several at once."
         ),
     )

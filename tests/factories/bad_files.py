@@ -4,7 +4,14 @@ import zipfile
 from dataclasses import dataclass
 from io import BytesIO
 
-from tests.interviews.formats.packages import open_document, with_body, with_part, word_file
+from tests.interviews.formats.packages import (
+    open_document,
+    pdf_file,
+    set_lines,
+    with_body,
+    with_part,
+    word_file,
+)
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 200
@@ -82,6 +89,13 @@ BAD_FILES = {
     "other json": BadFile("data.json", b'{"a": [1]}', "it is JSON of another kind"),
     "half json": BadFile("tale.json", b'{"segments": [', "damaged"),
     "deep json": BadFile("dyb.otr", b"[" * 100_000, "damaged"),
+    "scanned": BadFile(
+        "scannet.pdf", pdf_file(b"q 500 0 0 700 50 50 cm /I1 Do Q"), "only pictures of pages"
+    ),
+    "garbled pdf": BadFile("skrammet.pdf", b"%PDF-1.7" + b"\xff" * 900, "damaged"),
+    "pdf called docx": BadFile(
+        "rapport.docx", pdf_file(set_lines("Leder: Ja.")), "it is a PDF. Give it its right ending"
+    ),
     "bomb": BadFile("bombe.docx", bomb(), "unpacks to far more"),
     "entities": BadFile("enheder.docx", with_document_type(WORD), "instructions"),
     "noise": BadFile("stoej.txt", bytes(range(256)) * 40, "It is not text"),

@@ -7,6 +7,7 @@ class ProblemCode(StrEnum):
     """Every reason for refusing a file, with the parameters that accompany it."""
 
     EMPTY = "empty"
+    ONLY_PICTURES = "only_pictures"
     TOO_LARGE = "too_large"  # what, limit
     TOO_MANY = "too_many"  # what, limit
     UNSUPPORTED_TYPE = "unsupported_type"  # suffix

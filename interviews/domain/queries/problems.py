@@ -57,6 +57,10 @@ _FAULTS: Final[dict[str, Promise]] = {
 
 _SENTENCES: Final[dict[str, Promise]] = {
     ProblemCode.EMPTY: gettext_lazy("There is no text in it."),
+    ProblemCode.ONLY_PICTURES: gettext_lazy(
+        "There is no text in it, only pictures of pages. Have a program recognise the text and "
+        "attach what that gives."
+    ),
     ProblemCode.TOO_MANY: gettext_lazy("It has too many parts to be read."),
     ProblemCode.PASSWORD_PROTECTED: gettext_lazy(
         "It is protected by a password. Save it without one and attach it again."
@@ -117,7 +121,7 @@ _KINDS: Final[dict[str, Promise]] = {
 }
 
 
-READABLE: Final = frozenset({"docx", "odt", "rtf", "txt", "md", "text", "vtt", "srt"})
+READABLE: Final = frozenset({"docx", "odt", "pdf", "rtf", "txt", "md", "text", "vtt", "srt"})
 
 
 def problem_sentence(code: str, params: Params) -> str:
@@ -125,7 +129,7 @@ def problem_sentence(code: str, params: Params) -> str:
     if code == ProblemCode.TOO_LARGE:
         return _too_large(params)
     if code == ProblemCode.UNSUPPORTED_TYPE:
-        return _("Files of this kind cannot be read: %(suffix)s. Save it as DOCX, RTF or TXT.") % {
+        return _("Files of this kind cannot be read: %(suffix)s. Save it as DOCX, PDF or TXT.") % {
             "suffix": params.get("suffix") or _("no ending")
         }
     if code == ProblemCode.WRONG_TYPE:
@@ -216,6 +220,22 @@ def _counted_in_recording(code: str, count: int) -> str:
     if code == NoticeCode.TIMES_UNREAD:
         return ngettext(
             "%(count)s time could not be read.", "%(count)s times could not be read.", count
+        )
+    return _counted_on_pages(code, count)
+
+
+def _counted_on_pages(code: str, count: int) -> str:
+    if code == NoticeCode.PAGE_LINES_LEFT_OUT:
+        return ngettext(
+            "%(count)s line at the edge of a page was left out: it comes back on other pages.",
+            "%(count)s lines at the edges of pages were left out: they come back on other pages.",
+            count,
+        )
+    if code == NoticeCode.PAGES_WITHOUT_TEXT:
+        return ngettext(
+            "%(count)s page has no text, only pictures.",
+            "%(count)s pages have no text, only pictures.",
+            count,
         )
     return _counted_in_word_file(code, count)
 
