@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from interviews.enums import InterviewForm
-from interviews.models import Case, Document, Interview, Participant, Visit
+from interviews.models import Case, Document, Interview, KitVersion, Participant, Visit
 from workbench.domain.changing import changing
 from workbench.domain.rows import (
     fresh,
@@ -41,7 +41,8 @@ class VisitFacts:
 
 @dataclass(frozen=True)
 class InterviewFacts:
-    """`recorded` None: not known. `difference` says why others came than were planned."""
+    """`recorded` None: not known. `difference` says why others came than were planned.
+    `kit_version` is the number of the guide's version that was used."""
 
     title: str
     form: InterviewForm = InterviewForm.INDIVIDUAL
@@ -52,6 +53,7 @@ class InterviewFacts:
     people_planned: int | None = None
     people_actual: int | None = None
     difference: str = ""
+    kit_version: int | None = None
 
 
 VISIT_FIELDS = tuple(VisitFacts.__dataclass_fields__)
@@ -75,7 +77,7 @@ def visit_of(*, member: Member, case: Case, visit_id: UUID) -> Visit:
 def interview_of(*, member: Member, case: Case, interview_id: UUID) -> Interview:
     """A live interview of that case of the member's study. Raises Missing."""
     found = (
-        Interview.objects.select_related("visit__case")
+        Interview.objects.select_related("visit__case", "kit_version")
         .filter(
             pk=interview_id,
             visit__case=case,
@@ -95,8 +97,9 @@ def visit_state(visit: Visit) -> dict[str, Any]:
 
 
 def interview_state(interview: Interview) -> dict[str, Any]:
-    """Columns, and the ids of participants and interviewers."""
+    """Columns, the number of the guide's version, ids of participants and interviewers."""
     return {
+        "kit_version": interview.kit_version.number if interview.kit_version else None,
         **{name: getattr(interview, name) for name in INTERVIEW_FIELDS},
         "participants": sorted(
             str(pk) for pk in interview.participants.values_list("pk", flat=True)
@@ -182,6 +185,7 @@ def add_interview(
             study_id=member.study_id,
             visit=visit,
             number=_free_number(member, number),
+            kit_version=_version(member, facts),
             **{name: getattr(facts, name) for name in INTERVIEW_FIELDS},
         )
         interview.participants.set(facts.participants)
@@ -201,13 +205,14 @@ def change_interview(
 ) -> Interview:
     """Rewrites an interview. Raises Conflict `version_behind`, Invalid, Missing."""
     with changing(member):
-        found = fresh(member, interview, "visit")
+        found = fresh(member, interview, "visit", "kit_version")
         _refuse_strangers(found.visit, facts)
         before = interview_state(found)
         refuse_outdated(before, seen)
         for name in INTERVIEW_FIELDS:
             setattr(found, name, getattr(facts, name))
-        found.save(update_fields=INTERVIEW_FIELDS)
+        found.kit_version = _version(member, facts)
+        found.save(update_fields=[*INTERVIEW_FIELDS, "kit_version"])
         found.participants.set(facts.participants)
         found.interviewers.set(facts.interviewers)
         record_change(
@@ -237,6 +242,17 @@ def restore_interview(*, member: Member, interview: Interview) -> None:
         if found.visit.removed_at is not None:
             raise Conflict(_("Its visit is removed. Restore the visit."), code="visit_removed")
         show(member=member, row=found, noun=INTERVIEW)
+
+
+def _version(member: Member, facts: InterviewFacts) -> KitVersion | None:
+    if facts.kit_version is None:
+        return None
+    found = KitVersion.objects.filter(
+        kit__study_id=member.study_id, number=facts.kit_version
+    ).first()
+    if found is None:
+        raise Missing
+    return found
 
 
 def _free_number(member: Member, number: int | None) -> int:

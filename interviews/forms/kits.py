@@ -22,6 +22,14 @@ class KitForm(SeenForm):
     )
 
 
+class PublishForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=500,
+        help_text=_("E.g. “After the first visit: shorter on methods.”"),
+    )
+
+
 class KitItemForm(SeenForm):
     text = forms.CharField(
         label=_("Wording"),

@@ -3,13 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.utils import dateformat
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from interviews.domain.queries.labels import INTERVIEW_FORMS
 from interviews.domain.visits import InterviewFacts, VisitFacts
 from interviews.enums import InterviewForm
 from interviews.forms.choices import KnownOrNot, choices_of, date_field
-from interviews.models import Case, Participant
+from interviews.models import Case, KitVersion, Participant
 from workbench.forms.seen import SeenForm
 from workbench.models import Study, User
 
@@ -43,6 +45,9 @@ class VisitForm(SeenForm):
 class InterviewDetailsForm(SeenForm):
     title = forms.CharField(label=_("Title"), max_length=200)
     form = forms.ChoiceField(label=_("Form"), choices=choices_of(INTERVIEW_FORMS))
+    kit_version = forms.TypedChoiceField(
+        label=_("Version of the guide"), required=False, coerce=int, empty_value=None
+    )
     recorded = KnownOrNot(label=_("Recorded"))
     minutes = forms.IntegerField(label=_("Minutes"), required=False, min_value=0, max_value=6000)
     participants = forms.ModelMultipleChoiceField(
@@ -71,6 +76,14 @@ class InterviewDetailsForm(SeenForm):
         team = User.objects.filter(memberships__study=study).order_by("name", "username")
         self.choice_field("participants").queryset = people
         self.choice_field("interviewers").queryset = team
+        published = KitVersion.objects.filter(kit__study=study).order_by("-number")
+        self.choice_field("kit_version").choices = [
+            ("", _("Not said")),
+            *((each.number, _version_label(each)) for each in published),
+        ]
+        # What a study does not have is not asked for.
+        if not published:
+            del self.fields["kit_version"]
 
     def choice_field(self, name: str) -> Any:
         return self.fields[name]
@@ -87,4 +100,10 @@ class InterviewDetailsForm(SeenForm):
             people_planned=data["people_planned"],
             people_actual=data["people_actual"],
             difference=data["difference"],
+            kit_version=data.get("kit_version"),
         )
+
+
+def _version_label(version: KitVersion) -> str:
+    day = dateformat.format(version.created_at, pgettext("date format", "j M Y"))
+    return f"{version.number} · {day} · {version.reason[:60]}"

@@ -12,7 +12,7 @@ from interviews.models.documents import (
     Turn,
 )
 from interviews.models.key_figures import KeyFigure
-from interviews.models.kits import Kit, KitAdaptation, KitItem
+from interviews.models.kits import Kit, KitAdaptation, KitItem, KitVersion
 from interviews.models.measurements import Instrument, Measurement
 from interviews.models.participants import Participant
 from interviews.models.registry import LevelChange, MappedProject, PrintedTally
@@ -35,6 +35,7 @@ __all__ = [
     "Kit",
     "KitAdaptation",
     "KitItem",
+    "KitVersion",
     "LevelChange",
     "MappedProject",
     "Measurement",

@@ -1,5 +1,6 @@
 """Interview kit: a tree of sections and questions with stable keys."""
 
+from django.conf import settings
 from django.db import models
 
 from interviews.enums import KitItemKind
@@ -69,3 +70,26 @@ class KitAdaptation(Noun):
 
     def __str__(self) -> str:
         return f"{self.case}: {self.item}"
+
+
+class KitVersion(Noun):
+    """The guide as it stood: frozen, never rewritten."""
+
+    kit = models.ForeignKey(Kit, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=500)
+    # [{"key", "number", "depth", "text"}] in the order of the guide.
+    items = models.JSONField()
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["kit", "number"], name="kit_version_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}"

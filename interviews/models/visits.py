@@ -7,6 +7,7 @@ from django.utils.translation import pgettext
 
 from interviews.enums import InterviewForm
 from interviews.models.cases import Case
+from interviews.models.kits import KitVersion
 from interviews.models.participants import Participant
 from workbench.models import Noun, Study, one_of
 
@@ -36,6 +37,10 @@ class Interview(Noun):
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=200)
     form = models.CharField(max_length=20, default=InterviewForm.INDIVIDUAL)
+    # Which version of the guide was brought along; None: nobody said.
+    kit_version = models.ForeignKey(
+        KitVersion, models.PROTECT, null=True, blank=True, related_name="interviews"
+    )
     recorded = models.BooleanField(null=True)
     minutes = models.PositiveIntegerField(null=True, blank=True)
     participants = models.ManyToManyField(Participant, related_name="interviews")

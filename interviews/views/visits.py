@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from interviews.domain.queries.kits import versions_of
 from interviews.domain.visits import (
     add_interview,
     add_visit,
@@ -107,7 +108,11 @@ class InterviewNewView(InVisit, WritingInterview):
         return {**super().get_form_kwargs(), "case": self.case, "study": self.study}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"interviewers": [self.member.user_id]}
+        newest = versions_of(self.member).first()
+        return {
+            "interviewers": [self.member.user_id],
+            "kit_version": newest.number if newest else None,
+        }
 
     def save(self, form: InterviewDetailsForm) -> str:
         add_interview(member=self.member, visit=self.visit, facts=form.facts())

@@ -18,6 +18,7 @@ from coding.domain.case_drafts import cite, open_draft, write_section
 from coding.domain.reviews import comment_on
 from coding.enums import CitationMode
 from coding.models import Coding, Memo
+from interviews.domain.kits import publish_kit
 from interviews.domain.participants import Person, add_participant
 from interviews.domain.registry import ProjectFacts, add_project
 from interviews.domain.visits import InterviewFacts, VisitFacts, add_interview, add_visit
@@ -91,8 +92,10 @@ class Samples:
     def _plan(self, cast: Cast) -> dict[str, Value]:
         section = make_section(cast.lead)
         self.section, self.question = section, make_question(cast.lead)
+        item = make_item(cast.lead)
+        publish_kit(member=cast.lead, reason="Første udgave")
         return {
-            "item": make_item(cast.lead).pk,
+            "item": item.pk,
             "section": section.pk,
             "point": make_point(section).pk,
             "question": self.question.pk,

@@ -1,4 +1,4 @@
-"""The interview guide: its outline, and how each case adapts it."""
+"""The interview guide: its outline, its versions, and how each case adapts it."""
 
 from interviews.domain.kits.adapting import adapt_item, adaptation_of, adaptation_state
 from interviews.domain.kits.outline import (
@@ -10,6 +10,7 @@ from interviews.domain.kits.outline import (
     kit_state,
     state_of,
 )
+from interviews.domain.kits.publishing import publish_kit
 
 __all__ = [
     "ITEMS",
@@ -21,5 +22,6 @@ __all__ = [
     "describe_kit",
     "kit_of",
     "kit_state",
+    "publish_kit",
     "state_of",
 ]

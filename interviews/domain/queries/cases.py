@@ -149,6 +149,7 @@ def visit_rows(case: Case) -> list[Visit]:
     documents = Document.objects.filter(removed_at__isnull=True).order_by("title")
     talks = (
         Interview.objects.filter(removed_at__isnull=True)
+        .select_related("kit_version")
         .order_by("number")
         .prefetch_related(
             Prefetch(

@@ -13,6 +13,7 @@ from interviews.views.kits.outline import (
     KitView,
 )
 from interviews.views.kits.reading import KitAnswersView, KitCoverageView
+from interviews.views.kits.versions import KitVersionsView, KitVersionView
 
 __all__ = [
     "CaseGuideItemView",
@@ -27,5 +28,7 @@ __all__ = [
     "KitItemRestoreView",
     "KitItemView",
     "KitPasteView",
+    "KitVersionView",
+    "KitVersionsView",
     "KitView",
 ]

@@ -11,7 +11,7 @@ from interviews.domain.answers import mark_answer
 from interviews.domain.case_templates import add_sections
 from interviews.domain.cases import add_case, remove_case
 from interviews.domain.documents import remove_document, restore_document
-from interviews.domain.kits import add_items
+from interviews.domain.kits import adapt_item, adaptation_state, add_items, publish_kit
 from interviews.domain.measurements import remove_instrument
 from interviews.domain.participants import Person, add_participant
 from interviews.domain.visits import (
@@ -23,11 +23,22 @@ from interviews.domain.visits import (
 )
 from interviews.enums import AnswerKind
 from interviews.formats.outlines import OutlineLine
-from interviews.models import AnswerMark, Case, Document, Interview, Measurement, Turn, Visit
+from interviews.models import (
+    AnswerMark,
+    Case,
+    Document,
+    Interview,
+    KitAdaptation,
+    KitVersion,
+    Measurement,
+    Turn,
+    Visit,
+)
 from tests.factories.field import make_case, make_document
 from tests.factories.measurements import make_instrument, make_measurement
 from tests.factories.races import Field, Race, RaceAt, refusal
 from tests.factories.templates import make_item
+from workbench.domain.rows import seal
 from workbench.keystore import names
 from workbench.models import HistoryEntry
 
@@ -176,6 +187,27 @@ def _plan(add: Callable[..., Any]) -> Callable[[Field], Race]:
     return race
 
 
+def publishing_one_guide_twice(at: Field) -> Race:
+    make_item(at.lead)
+    return Race(
+        first=lambda: publish_kit(member=at.lead, reason="Min"),
+        second=lambda: publish_kit(member=at.coder, reason="Din"),
+        stands=lambda: list(KitVersion.objects.values_list("number", "reason")) == [(1, "Min")],
+    )
+
+
+def adapting_one_question_twice(at: Field) -> Race:
+    item = make_item(at.lead)
+    adapt = partial(adapt_item, case=at.case, item_id=item.pk)
+    seen = seal(adaptation_state(None))
+    return Race(
+        first=lambda: adapt(member=at.lead, text="Min ordlyd", seen=seen),
+        second=lambda: adapt(member=at.coder, text="Din ordlyd", seen=seen),
+        stands=lambda: KitAdaptation.objects.get().text == "Min ordlyd",
+        refused="version_behind",
+    )
+
+
 RACES: list[RaceAt] = [
     adding_cases_of_one_name,
     removing_a_case_that_gets_material,
@@ -189,6 +221,8 @@ RACES: list[RaceAt] = [
     marking_one_answer_twice,
     measuring_with_an_instrument_that_is_removed,
     removing_an_instrument_that_measures,
+    publishing_one_guide_twice,
+    adapting_one_question_twice,
     _plan(add_items),
     _plan(add_sections),
     _plan(add_questions),

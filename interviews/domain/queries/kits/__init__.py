@@ -11,6 +11,7 @@ from interviews.domain.queries.kits.asked import (
     items_by_question,
 )
 from interviews.domain.queries.kits.table import CoverageTable, coverage_table
+from interviews.domain.queries.kits.versions import changes_between, is_published, versions_of
 
 __all__ = [
     "AnswersPage",
@@ -21,7 +22,10 @@ __all__ = [
     "Talk",
     "answers_page",
     "asked_label",
+    "changes_between",
     "coverage",
     "coverage_table",
+    "is_published",
     "items_by_question",
+    "versions_of",
 ]
