@@ -44,8 +44,12 @@ class DraftState(StrEnum):
 
 
 class CitationMode(StrEnum):
+    """How an excerpt is printed; a figure is printed in one way, with its date and its caveat."""
+
     QUOTE = "quote"
     REFERENCE = "reference"
+    MEASUREMENT = "measurement"
+    KEY_FIGURE = "key_figure"
 
 
 class ReviewStepKind(StrEnum):
@@ -63,6 +67,8 @@ class Doubt(StrEnum):
     UNPLACED = "unplaced"
     REMOVED = "removed"
     DECLINED = "declined"
+    FIGURE_CHANGED = "figure_changed"
+    FIGURE_REMOVED = "figure_removed"
 
 
 class CodeFate(StrEnum):

@@ -7,10 +7,11 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema, Status
 
 from coding.api.schemas import In, Text
-from coding.domain.case_drafts import cite, write_section
+from coding.domain.case_drafts import cite, cite_figure, write_section
 from coding.domain.queries.case_drafts import (
     DraftRow,
     DraftView,
@@ -23,8 +24,9 @@ from coding.domain.reviews import approve_draft, reopen_draft, return_draft, sub
 from coding.enums import CitationMode
 from coding.formats.citations import cited_numbers
 from coding.models import CaseDraft, ReviewStep
+from interviews.models import KeyFigure, Measurement
 from workbench.access.permissions import Permission
-from workbench.errors import Missing
+from workbench.errors import Invalid, Missing
 from workbench.http.matching import version_seen
 from workbench.http.permitted import MemberRequest, permitted
 from workbench.models import Member
@@ -69,8 +71,10 @@ class CitationOut(Schema):
     printed: str
     original: str
     attribution: str
-    excerpt: UUID
-    document: UUID
+    excerpt: UUID | None
+    document: UUID | None
+    measurement: UUID | None
+    key_figure: UUID | None
     needs_checking: list[str]
 
 
@@ -107,8 +111,12 @@ class SectionIn(In):
 
 
 class CitationIn(In):
-    excerpt: UUID
-    mode: Literal["quote", "reference"]
+    """One of `excerpt`, `measurement` and `key_figure`; `mode` and `printed` are of excerpts."""
+
+    excerpt: UUID | None = None
+    measurement: UUID | None = None
+    key_figure: UUID | None = None
+    mode: Literal["quote", "reference"] = "quote"
     printed: Annotated[Text, Field(max_length=100_000)] = ""
 
 
@@ -191,17 +199,30 @@ def put_section(
     return _answer(request.member, response, draft, key)
 
 
-@router.post("/drafts/{uuid:draft}/citations", response={201: TokenOut}, summary="Cite an excerpt")
+@router.post(
+    "/drafts/{uuid:draft}/citations",
+    response={201: TokenOut},
+    summary="Cite an excerpt or a figure",
+)
 @permitted(Permission.DRAFTS_WRITE, find=_of_draft)
 def post_citation(request: MemberRequest, draft: UUID, wanted: CitationIn) -> Status[TokenOut]:
     """The token to write into a section. The same citation again is the same token."""
-    given = cite(
-        member=request.member,
-        draft=CaseDraft.objects.get(pk=draft),
-        excerpt_id=wanted.excerpt,
-        mode=CitationMode(wanted.mode),
-        printed=wanted.printed,
-    )
+    member, of = request.member, CaseDraft.objects.get(pk=draft)
+    match (wanted.excerpt, wanted.measurement, wanted.key_figure):
+        case (UUID() as excerpt, None, None):
+            mode, printed = CitationMode(wanted.mode), wanted.printed
+            given = cite(member=member, draft=of, excerpt_id=excerpt, mode=mode, printed=printed)
+        case (None, UUID() as figure, None):
+            mode = CitationMode.MEASUREMENT
+            given = cite_figure(member=member, draft=of, mode=mode, figure_id=figure)
+        case (None, None, UUID() as figure):
+            mode = CitationMode.KEY_FIGURE
+            given = cite_figure(member=member, draft=of, mode=mode, figure_id=figure)
+        case _:
+            raise Invalid(
+                _("Name one thing to cite: an excerpt, a measurement or a key figure."),
+                code="one_thing",
+            )
     return Status(201, TokenOut(number=cited_numbers(given)[0], token=given))
 
 
@@ -331,5 +352,7 @@ def _citation_out(citation: CitationView) -> CitationOut:
         attribution=citation.attribution,
         excerpt=citation.excerpt,
         document=citation.document,
+        measurement=citation.figure.pk if isinstance(citation.figure, Measurement) else None,
+        key_figure=citation.figure.pk if isinstance(citation.figure, KeyFigure) else None,
         needs_checking=list(citation.doubts),
     )

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from coding.domain.queries.figures import Figure, printed_figure
 from coding.domain.queries.voices import Turns
 from coding.enums import CitationMode, DraftState, PlacementState
 from coding.formats.citations import cited_numbers, replace_tokens, token
@@ -21,7 +22,9 @@ from coding.formats.quotes import (
     print_quote,
 )
 from coding.models import CaseDraft, Citation, Excerpt, Placement, SectionText, SectionVersion
-from interviews.models import Case, TemplateSection
+from interviews.domain.key_figures import key_figure_of
+from interviews.domain.measurements import measurement_of
+from interviews.models import Case, KeyFigure, Measurement, TemplateSection
 from workbench.domain.changing import changing
 from workbench.domain.rows import record_act
 from workbench.errors import Conflict, Gone, Invalid, Missing, TooLarge
@@ -48,11 +51,12 @@ def open_draft(*, member: Member, case: Case) -> CaseDraft:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """The words of a passage, and how they are printed: empty for a reference."""
+    """The words of a passage, or a figure, and how it is printed: empty for a reference."""
 
-    placement: Placement
     mode: CitationMode
     printed: str
+    placement: Placement | None = None
+    figure: Figure | None = None
 
 
 def write_section(
@@ -66,11 +70,11 @@ def write_section(
 ) -> SectionText:
     """Saves the section's text as its next version; the same text again changes nothing.
 
-    `base_version` is the version the person had before them; `citing` names an excerpt whose
-    citation is put at the end. Raises Conflict `version_behind` with both texts when someone
-    saved since, Conflict `approved` for an approved description, TooLarge over 200,000
-    characters, Invalid `unknown_citation` for a `[@n]` that the description does not have,
-    and what `cite` raises.
+    `base_version` is the version the person had before them; `citing` names an excerpt or a
+    figure whose citation is put at the end. Raises Conflict `version_behind` with both texts
+    when someone saved since, Conflict `approved` for an approved description, TooLarge over
+    200,000 characters, Invalid `unknown_citation` for a `[@n]` that the description does not
+    have, and what `cite` and `cite_figure` raise.
     """
     text = clean_text(text)
     cited = _cited(member, draft, citing[1], citing[0]) if citing else None
@@ -147,6 +151,19 @@ def cite(
         return _token_for(member, draft, cited)
 
 
+def cite_figure(*, member: Member, draft: CaseDraft, mode: CitationMode, figure_id: UUID) -> str:
+    """The token `[@n]` for a measurement or a key figure, as `mode` says.
+
+    It is printed with its date and its caveat as they are now. Raises Missing for a figure of
+    another study, Invalid `other_case` for one that is not of the case.
+    """
+    cited = _cited(member, draft, figure_id, mode)
+    with changing(member):
+        draft = fresh_draft(member, draft.pk)
+        refuse_approved(draft)
+        return _token_for(member, draft, cited)
+
+
 def reprint_quote(
     *,
     member: Member,
@@ -157,6 +174,7 @@ def reprint_quote(
     base_version: int,
 ) -> str:
     """Prints a quote of the section in other words of the same passage as it stands now.
+    A figure is printed as it is now.
 
     It becomes another citation, whose token is the answer, in the section's next version.
     Raises what `cite` and `write_section` raise, and Missing for a number that the section
@@ -165,7 +183,9 @@ def reprint_quote(
     citation = Citation.objects.filter(draft=draft, number=number).first()
     if citation is None:
         raise Missing
-    cited = _cited(member, draft, citation.excerpt_id, CitationMode(citation.mode), printed)
+    source = citation.excerpt_id or citation.measurement_id or citation.key_figure_id
+    assert source is not None
+    cited = _cited(member, draft, source, CitationMode(citation.mode), printed)
     with changing(member):
         draft = fresh_draft(member, draft.pk)
         refuse_approved(draft)
@@ -179,26 +199,44 @@ def reprint_quote(
 
 
 def _cited(
-    member: Member, draft: CaseDraft, excerpt_id: UUID, mode: CitationMode, printed: str = ""
+    member: Member, draft: CaseDraft, source_id: UUID, mode: CitationMode, printed: str = ""
 ) -> Cited:
     """What may be cited, looked through before anything is locked: comparing takes its time."""
     if draft.study_id != member.study_id:
         raise Missing
-    placement = placement_to_cite(member, draft.case_id, excerpt_id)
+    if mode in (CitationMode.MEASUREMENT, CitationMode.KEY_FIGURE):
+        figure = _figure_to_cite(member, draft.case_id, mode, source_id)
+        return Cited(mode, printed_figure(figure, member.study.language), figure=figure)
+    placement = placement_to_cite(member, draft.case_id, source_id)
     if mode == CitationMode.REFERENCE:
-        return Cited(placement, mode, "")
+        return Cited(mode, "", placement)
     refuse_paraphrase(placement)
     printed = clean_text(printed).strip() or print_quote(placement.quote)
     refuse_changed_quote(placement.quote, printed)
-    return Cited(placement, mode, printed)
+    return Cited(mode, printed, placement)
+
+
+def _figure_to_cite(member: Member, case_id: UUID, mode: CitationMode, figure_id: UUID) -> Figure:
+    figure: Figure = (
+        measurement_of(member=member, measurement_id=figure_id)
+        if mode == CitationMode.MEASUREMENT
+        else key_figure_of(member=member, key_figure_id=figure_id)
+    )
+    if figure.case_id != case_id:
+        raise Invalid(_("This figure belongs to another case."), code="other_case")
+    return figure
 
 
 def _token_for(member: Member, draft: CaseDraft, cited: Cited) -> str:
     """The token of the draft for these words printed so; a new one the first time."""
+    figure = cited.figure
+    excerpt_id = cited.placement and cited.placement.excerpt_id
     wanted: dict[str, Any] = {
         "draft": draft,
-        "excerpt_id": cited.placement.excerpt_id,
+        "excerpt_id": excerpt_id,
         "placement": cited.placement,
+        "measurement": figure if isinstance(figure, Measurement) else None,
+        "key_figure": figure if isinstance(figure, KeyFigure) else None,
         "mode": cited.mode,
         "printed": cited.printed,
     }
@@ -216,7 +254,7 @@ def _token_for(member: Member, draft: CaseDraft, cited: Cited) -> str:
             draft,
             after={
                 "citation": citation.number,
-                "excerpt": str(citation.excerpt_id),
+                **({"subject": str(figure.pk)} if figure else {"excerpt": str(excerpt_id)}),
                 "mode": cited.mode,
             },
         )

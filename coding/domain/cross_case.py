@@ -114,21 +114,23 @@ def start_from_case_text(*, member: Member, question: AnalysisQuestion, case: Ca
 
 
 def _taken_over(member: Member, cell: Cell, written: SectionText) -> str:
-    """The section's text with its tokens renumbered to the cell's."""
+    """The section's text with its tokens renumbered to the cell's; figures come as printed."""
     citations = {
         citation.number: citation
         for citation in Citation.objects.select_related("placement").filter(
             draft=written.draft_id, number__in=cited_numbers(written.text)
         )
     }
-    return replace_tokens(
-        written.text,
-        lambda number: (
-            token(_number_of(member, cell, citations[number].placement))
-            if number in citations
-            else ""
-        ),
-    )
+
+    def taken(number: int) -> str:
+        citation = citations.get(number)
+        if citation is None:
+            return ""
+        if citation.placement is None:
+            return citation.printed
+        return token(_number_of(member, cell, citation.placement))
+
+    return replace_tokens(written.text, taken)
 
 
 def _number_of(member: Member, cell: Cell, placement: Placement) -> int:

@@ -52,13 +52,23 @@ _EDGE: Final = re.compile(r"_(?:open|close)$")
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A citation as the reader sees it: `quote` is None for a reference."""
+    """A citation as the reader sees it: `quote` is None for a reference.
+
+    Of a figure it is the value with its date and caveat, which stands in the line as it is.
+    """
 
     number: int
     quote: str | None
     attribution: str
     language: str = ""
     needs_checking: bool = False
+    is_figure: bool = False
+
+    def in_line(self, language: Language) -> str:
+        """What stands in the sentence before the raised number."""
+        if self.quote is None or self.is_figure:
+            return self.quote or ""
+        return _quoted(self.quote, language)
 
 
 Citations = Mapping[int, Printed]
@@ -102,7 +112,7 @@ def _block_quote(token: Token, citations: Citations) -> Printed | None:
     """The quote that is a paragraph of its own."""
     number = stands_alone(token.content)
     printed = citations.get(number) if number is not None else None
-    return printed if printed and printed.quote is not None else None
+    return printed if printed and printed.quote is not None and not printed.is_figure else None
 
 
 def _pieces(text: str, citations: Citations) -> Iterator[str | Printed]:
@@ -162,8 +172,7 @@ class _Html:
                 doubtful = isinstance(follows, Printed) and follows.needs_checking
                 yield _doubtful(piece) if doubtful else escape(piece)
             else:
-                if piece.quote is not None:
-                    yield escape(_quoted(piece.quote, self._language))
+                yield escape(piece.in_line(self._language))
                 kind = "citation needs-checking" if piece.needs_checking else "citation"
                 yield f'<sup class="{kind}">{self._link(piece.number)}</sup>'
 
@@ -218,11 +227,7 @@ def _plain(token: Token, citations: Citations, language: Language) -> str:
     if token.type != "text":
         return ""
     return "".join(
-        piece
-        if isinstance(piece, str)
-        else ""
-        if piece.quote is None
-        else _quoted(piece.quote, language)
+        piece if isinstance(piece, str) else piece.in_line(language)
         for piece in _pieces(token.content, citations)
     )
 
@@ -273,8 +278,8 @@ class _Word:
             case "text":
                 for piece in _pieces(token.content, self._citations):
                     if isinstance(piece, Printed):
-                        if piece.quote is not None:
-                            yield self._run(_quoted(piece.quote, self._language))
+                        if words := piece.in_line(self._language):
+                            yield self._run(words)
                         yield Citation(str(piece.number))
                     elif piece:
                         yield self._run(piece)

@@ -38,7 +38,7 @@ class SectionForm(forms.Form):
         return clean_text(self.cleaned_data["text"])
 
     def clean_cite(self) -> tuple[CitationMode, UUID] | None:
-        """`quote:<excerpt>` or `reference:<excerpt>`."""
+        """`quote:<excerpt>`, `reference:<excerpt>`, `measurement:<id>` or `key_figure:<id>`."""
         given: str = self.cleaned_data["cite"]
         if not given:
             return None
@@ -46,7 +46,7 @@ class SectionForm(forms.Form):
         try:
             return CitationMode(mode), UUID(excerpt)
         except ValueError:
-            raise forms.ValidationError(_("That excerpt is not known here.")) from None
+            raise forms.ValidationError(_("What you cite is not known here.")) from None
 
 
 class PrintedForm(forms.Form):

@@ -5,7 +5,7 @@ from django.db import models
 
 from coding.enums import CitationMode, DraftState
 from coding.models.excerpts import Excerpt, Placement
-from interviews.models import Case, TemplateSection
+from interviews.models import Case, KeyFigure, Measurement, TemplateSection
 from workbench.models import Noun, Study, one_of
 
 
@@ -64,16 +64,24 @@ class SectionVersion(Noun):
         return str(self.number)
 
 
+def _only(*given: str) -> models.Q:
+    every = ("excerpt", "placement", "measurement", "key_figure")
+    return models.Q(**{f"{name}__isnull": name not in given for name in every})
+
+
 class Citation(Noun):
-    """[@number] in the draft's texts: an excerpt quoted or referred to."""
+    """[@number] in the draft's texts: an excerpt quoted or referred to, or a figure."""
 
     draft = models.ForeignKey(CaseDraft, models.CASCADE, related_name="citations")
     number = models.PositiveIntegerField()
-    excerpt = models.ForeignKey(Excerpt, models.PROTECT, related_name="citations")
+    excerpt = models.ForeignKey(Excerpt, models.PROTECT, null=True, related_name="citations")
     # The words as they stood when quoted; a difference from today's turns it stale.
-    placement = models.ForeignKey(Placement, models.PROTECT, related_name="citations")
+    placement = models.ForeignKey(Placement, models.PROTECT, null=True, related_name="citations")
+    measurement = models.ForeignKey(Measurement, models.PROTECT, null=True, related_name="+")
+    key_figure = models.ForeignKey(KeyFigure, models.PROTECT, null=True, related_name="+")
     mode = models.CharField(max_length=10, default=CitationMode.QUOTE)
     # The quote as printed: marked omissions and insertions, hesitations dropped, nothing else.
+    # Of a figure what was printed when it was cited: value, date, caveat.
     printed = models.TextField(blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
@@ -82,7 +90,17 @@ class Citation(Noun):
         constraints = [
             models.UniqueConstraint(fields=["draft", "number"], name="citation_number_once"),
             one_of("mode", CitationMode, "citation_mode_known"),
+            models.CheckConstraint(
+                condition=_only("excerpt", "placement")
+                | _only("measurement")
+                | _only("key_figure"),
+                name="citation_of_one_thing",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"[@{self.number}]"
+
+    @property
+    def figure(self) -> Measurement | KeyFigure | None:
+        return self.measurement or self.key_figure

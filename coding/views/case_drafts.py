@@ -22,6 +22,7 @@ from coding.domain.queries.case_drafts import (
     draft_of_case,
 )
 from coding.domain.queries.evidence import evidence_of_case
+from coding.domain.queries.figures import figures_of_case
 from coding.domain.queries.versions import by_sitting, compare_versions, section_versions
 from coding.formats.citations import cited_numbers
 from coding.forms.case_drafts import PrintedForm, SectionForm
@@ -133,6 +134,7 @@ class InDraft(StudyView, ContextMixin):
             "evidence": evidence,
             "points": [each.point for each in written.points] if written else [],
             "tray": section,
+            "figures": figures_of_case(self.member, self.case, view.figures_used),
             "elsewhere_key": ELSEWHERE,
             "noting": _noting(self.request.GET.get("note", "")),
         }

@@ -228,6 +228,8 @@ VALUES = {
     "both": _("Furthers and hinders"),
     "quote": _("Quote"),
     "reference": _("Reference only"),
+    "measurement": _("Measurement"),
+    "key_figure": _("Key figure"),
     "answered": _("Answered"),
     "nothing_said": _("Asked, nothing said"),
     "unprompted": _("Raised unprompted"),

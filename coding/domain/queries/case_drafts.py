@@ -130,6 +130,15 @@ class DraftView:
         return [found[number] for number in sorted(found)]
 
     @property
+    def figures_used(self) -> dict[UUID, tuple[int, ...]]:
+        """figure -> the numbers that cite it."""
+        used: dict[UUID, tuple[int, ...]] = {}
+        for each in self.citations:
+            if each.figure is not None:
+                used[each.figure.pk] = (*used.get(each.figure.pk, ()), each.number)
+        return used
+
+    @property
     def lacking(self) -> list[SectionView]:
         """The sections in which something is missing."""
         return [section for section in self.sections if section.lacks]
@@ -285,7 +294,7 @@ def _kinds(cases: Iterable[Case]) -> dict[UUID, set[SourceType]]:
 def _sources(
     section: TemplateSection, cited: Iterable[CitationView], attached: set[SourceType]
 ) -> tuple[RequiredSource, ...]:
-    present = {SOURCE_TYPE[DocumentKind(citation.kind)] for citation in cited}
+    present = {SOURCE_TYPE[DocumentKind(each.kind)] for each in cited if each.kind}
     return tuple(
         RequiredSource(
             kind,

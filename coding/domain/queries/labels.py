@@ -27,6 +27,8 @@ DOUBTS = {
     Doubt.UNPLACED: _("The passage has lost its place in the corrected text."),
     Doubt.REMOVED: _("The material was removed from the study."),
     Doubt.DECLINED: _("The person has not given consent."),
+    Doubt.FIGURE_CHANGED: _("The figure was changed after it was cited."),
+    Doubt.FIGURE_REMOVED: _("The figure was removed from the case."),
 }
 MEMO_KINDS = {
     MemoKind.OBSERVATION: _("Observation"),

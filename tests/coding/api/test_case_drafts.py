@@ -12,6 +12,7 @@ from coding.domain.case_drafts import open_draft
 from coding.models import CaseDraft
 from interviews.models import Case, Document
 from tests.factories.codings import make_code, make_coding
+from tests.factories.measurements import make_key_figure
 from tests.factories.studies import Cast, make_cast
 from tests.factories.templates import fresh, make_section
 
@@ -106,3 +107,21 @@ def test_a_stranger_a_reader_and_nobody(cast: Cast, draft: CaseDraft, ask: Ask) 
         )  # fmt: skip
     assert ask(cast.reader, "PUT", path, {"text": "x"}, if_match="0").status_code == 403
     assert ask(cast.coder, "GET", f"drafts/{draft.pk}/sections/nix").status_code == 404
+
+
+def test_a_figure_is_cited_and_nothing_else_beside_it(
+    cast: Cast, case: Case, draft: CaseDraft, ask: Ask
+) -> None:
+    figure = make_key_figure(cast.coder, case)
+    path = f"drafts/{draft.pk}/citations"
+    made = ask(cast.coder, "POST", path, {"key_figure": str(figure.pk)})
+    assert (made.status_code, said(made)["token"]) == (201, "[@1]")
+    section = f"drafts/{draft.pk}/sections/goer"
+    ask(cast.coder, "PUT", section, {"text": "Her er [@1]."}, if_match='"0"')
+    (cited,) = said(ask(cast.reader, "GET", section))["citations"]
+    assert (cited["key_figure"], cited["excerpt"], cited["printed"]) == (
+        str(figure.pk), None, "160 (2013)",
+    )  # fmt: skip
+    for body in ({}, {"key_figure": str(figure.pk), "measurement": str(figure.pk)}):
+        refused = ask(cast.coder, "POST", path, body)
+        assert (refused.status_code, said(refused)["code"]) == (400, "one_thing")

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from coding.domain.case_drafts import cite, open_draft, write_section
+from coding.domain.case_drafts import cite, cite_figure, open_draft, write_section
 from coding.domain.codings import remove_coding, restore_coding
 from coding.domain.cross_case import cite_in_cell, start_from_case_text, write_cell
 from coding.domain.evidence import set_code_rules
@@ -17,6 +17,7 @@ from interviews.enums import AnswerKind, Consent
 from interviews.models import AnalysisQuestion, AnswerMark, Case, Document, DocumentRevision
 from tests.factories.codings import make_code, make_coding
 from tests.factories.field import make_case, make_document, make_participant
+from tests.factories.measurements import make_key_figure
 from tests.factories.studies import Cast, make_cast
 from tests.factories.templates import make_item, make_point, make_question, make_section
 from workbench.errors import Conflict, Gone, Invalid, Missing, TooLarge
@@ -213,10 +214,17 @@ def test_the_case_text_becomes_the_cells_own_with_its_citations(
     other = cite(
         member=cast.coder, draft=draft, excerpt_id=coding.excerpt_id, mode=CitationMode.QUOTE
     )
-    for section, text in ((by_item, "Ulykken."), (by_code, f"Tavlen {other} viskes ud {token}.")):
+    staff = make_key_figure(cast.coder, place["case"]).pk
+    figure = cite_figure(
+        member=cast.coder, draft=draft, mode=CitationMode.KEY_FIGURE, figure_id=staff
+    )
+    for section, text in (
+        (by_item, f"Blandt {figure}."),
+        (by_code, f"Tavlen {other} viskes ud {token}."),
+    ):
         write_section(member=cast.coder, draft=draft, section=section, text=text, base_version=0)
     cell = start_from_case_text(**place)
-    assert cell.text == "Ulykken.\n\nTavlen [@1] viskes ud [@1]."
+    assert cell.text == "Blandt 160 (2013).\n\nTavlen [@1] viskes ud [@1]."
     assert CellCitation.objects.get().excerpt_id == coding.excerpt_id
     view = cell_view(cast.coder, place["question"], place["case"])
     assert [each.section.key for each in view.sections] == ["anledning", "haemmer"]

@@ -181,7 +181,7 @@ def glance(text: str, quotes: Mapping[int, str] | None = None, *, whole: bool = 
 def _quotes(citations: CitationsByNumber, language: str) -> dict[int, str]:
     before, after = QUOTATION_MARKS["en" if language == "en" else "da"]
     return {
-        number: f"{before}{each.printed}{after}"
+        number: f"{before}{each.printed}{after}" if each.is_quote else each.printed
         for number, each in citations.items()
-        if each.is_quote
+        if each.printed
     }

@@ -3,8 +3,8 @@
  *
  * Works on the page of templates/coding/draft_page.html:
  *   [data-draft] with data-citations-url, form[data-writing] with data-api and data-state-url,
- *   [data-cite="quote|reference"][data-excerpt] in the tray, [data-saved] and form[data-hand-in]
- *   in the top bar.
+ *   [data-cite="quote|reference"][data-excerpt] in the tray, with data-source
+ *   where that is no excerpt, [data-saved] and form[data-hand-in] in the top bar.
  * Without this module the same forms save and cite by plain posts.
  */
 
@@ -34,14 +34,19 @@ handIn?.addEventListener("submit", async (event) => {
   if (await autosave.flush()) handIn.requestSubmit();
 });
 
-/** @param {string} excerpt @param {string} mode @returns {Promise<{number: number, token: string} | null>} */
-async function cite(excerpt, mode) {
+/**
+ * @param {string} id
+ * @param {"excerpt" | "measurement" | "key_figure"} of
+ * @param {string} mode
+ * @returns {Promise<{number: number, token: string} | null>}
+ */
+async function cite(id, of, mode) {
   let answer;
   try {
     answer = await fetch(page.dataset.citationsUrl, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken() },
-      body: JSON.stringify({ excerpt, mode }),
+      body: JSON.stringify({ [of]: id, mode }),
     });
   } catch {
     toast(offlineText(), "bad");
@@ -99,7 +104,7 @@ document.addEventListener("click", async (event) => {
   if (!control || !writing) return;
   event.preventDefault();
   const mode = event.shiftKey ? "reference" : control.dataset.cite;
-  const made = await cite(control.dataset.excerpt, mode);
+  const made = await cite(control.dataset.excerpt, control.dataset.source ?? "excerpt", mode);
   if (!made) return;
   tell(control.closest(".evidence"), made, mode);
   insertToken(writing.elements.text, made.token, mode);
