@@ -7,6 +7,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from interviews.domain.intakes import BUNDLE_SUFFIX
 from interviews.domain.queries.labels import ANSWER_KINDS, DOCUMENT_KINDS
 from interviews.enums import INTERVIEWER, DocumentKind, Manner
 from interviews.formats import SUFFIXES
@@ -29,7 +30,7 @@ class FilesField(forms.FileField):
     """Several files at once. An empty one is no error here: it is listed with its reason."""
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = FilesInput(attrs={"accept": ",".join([*SUFFIXES, *TABLE_SUFFIXES])})
+        widget = FilesInput(attrs={"accept": ",".join([*SUFFIXES, *TABLE_SUFFIXES, BUNDLE_SUFFIX])})
         super().__init__(widget=widget, allow_empty_file=True, **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> Any:
@@ -43,7 +44,7 @@ class AttachForm(forms.Form):
         label=_("Files"),
         help_text=_(
             "Word, OpenDocument, RTF, PDF, web pages, plain text, subtitles, Whisper (JSON) and "
-            "oTranscribe, several at once."
+            "oTranscribe, several at once or packed in a ZIP archive."
         ),
     )
     case = forms.ChoiceField(label=_("Case"), required=False)

@@ -1,6 +1,7 @@
 """Verbs of intakes: files on their way in, read aside, put right by a person, then attached."""
 
 from interviews.domain.intakes.attaching import Import, attach_intake, import_file, matched_speakers
+from interviews.domain.intakes.bundles import BUNDLE_SUFFIX, Incoming
 from interviews.domain.intakes.correcting import (
     choose_encoding,
     correct,
@@ -10,7 +11,6 @@ from interviews.domain.intakes.correcting import (
 )
 from interviews.domain.intakes.reading import give_up, read_intake
 from interviews.domain.intakes.receiving import (
-    Incoming,
     discard_intakes,
     keep_upload,
     receive,
@@ -28,6 +28,7 @@ from interviews.domain.intakes.uploads import (
 )
 
 __all__ = [
+    "BUNDLE_SUFFIX",
     "Import",
     "Incoming",
     "MappingTable",

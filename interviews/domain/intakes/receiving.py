@@ -1,7 +1,6 @@
 """Files come in: stored whole, refused by name, or thrown away again."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 from uuid import UUID
@@ -9,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from interviews.domain.documents import live_twin
+from interviews.domain.intakes.bundles import Incoming, unpacked
 from interviews.domain.intakes.correcting import empty, locked_intakes
 from interviews.domain.intakes.storage import ending_of, forget_file, keep, place_of
 from interviews.domain.intakes.tables import (
@@ -29,14 +29,8 @@ from workbench.models import Member
 
 _NAME_LENGTH = 200
 FAULTS_SHOWN = 50
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """A file as it arrives; `chunks` are read once."""
-
-    name: str
-    chunks: Iterable[bytes]
+# Told of a document with what a word processor does about it, which packs no archives.
+_ABOUT_PACKING = (ProblemCode.BROKEN, ProblemCode.ARCHIVE_BOMB, ProblemCode.UNSAFE_ARCHIVE)
 
 
 def receive(
@@ -49,21 +43,17 @@ def receive(
 ) -> list[Intake]:
     """Keeps files that were chosen together; each is listed, also when it cannot be used.
 
-    `mapping` is what is known of them already; a table among the files says what each is, and
-    is listed only when not all of it could be used. `then` is called inside the transaction
-    for each file that is to be read, so that none is kept and then forgotten.
+    An archive is the files in it, and is listed only when it cannot be opened. `mapping` is
+    what is known of the files already; a table among them says what each is, and is listed only
+    when not all of it could be used. `then` is called inside the transaction for each file that
+    is to be read, so that none is kept and then forgotten.
     """
-    said = [_read_table(member, batch, file) for file in files if is_table(file.name)]
-    tables = [table for _intake, table in said]
-    arrived = [
-        _arrive(member, batch, file, dict(mapping) | _said_of(file.name, tables))
-        for file in files
-        if not is_table(file.name)
-    ]
-    names = [intake.name for intake in arrived]
-    for intake, table in said:
-        _list_faults(intake, table.faults_with(names))
-    arrived += [intake for intake, _table in said if intake.problem]
+    with unpacked(files) as bundle:
+        arrived = _arrivals(member, batch, bundle.files, mapping)
+    for name, problem in bundle.refused:
+        arrived.append(_listed(member, batch, name, {}))
+        code = IntakeProblem.BUNDLE if problem.code in _ABOUT_PACKING else problem.code
+        _refuse(arrived[-1], code, problem.params)
     try:
         with transaction.atomic():
             _refuse_known(member, arrived)
@@ -77,6 +67,22 @@ def receive(
                 place_of(intake.file).unlink(missing_ok=True)
         raise
     return arrived
+
+
+def _arrivals(
+    member: Member, batch: UUID, files: Sequence[Incoming], mapping: Mapping[str, Any]
+) -> list[Intake]:
+    said = [_read_table(member, batch, file) for file in files if is_table(file.name)]
+    tables = [table for _intake, table in said]
+    arrived = [
+        _arrive(member, batch, file, dict(mapping) | _said_of(file.name, tables))
+        for file in files
+        if not is_table(file.name)
+    ]
+    names = [intake.name for intake in arrived]
+    for intake, table in said:
+        _list_faults(intake, table.faults_with(names))
+    return arrived + [intake for intake, _table in said if intake.problem]
 
 
 def _read_table(member: Member, batch: UUID, file: Incoming) -> tuple[Intake, MappingTable]:

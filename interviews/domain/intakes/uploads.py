@@ -8,7 +8,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from interviews.domain.intakes.attaching import Import, import_file
-from interviews.domain.intakes.receiving import Incoming, keep_upload
+from interviews.domain.intakes.bundles import Incoming
+from interviews.domain.intakes.receiving import keep_upload
 from interviews.domain.intakes.storage import place_of
 from interviews.enums import DocumentKind
 from interviews.models import Case, Document, Interview

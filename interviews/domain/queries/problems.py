@@ -20,6 +20,7 @@ class IntakeProblem(StrEnum):
     ATTACHED_TWICE = "attached_twice"  # title
     SAME_FILE = "same_file"  # name
     LOST = "lost"
+    BUNDLE = "bundle"  # reason
     TABLE_WITHOUT_FILES = "table_without_files"
     TABLE_FAULTS = "table_faults"
 
@@ -96,6 +97,10 @@ _SENTENCES: Final[dict[str, Promise]] = {
     ),
     IntakeProblem.TABLE_FAULTS: gettext_lazy(
         "Not all of the table could be used. What it does not say, you can say here."
+    ),
+    IntakeProblem.BUNDLE: gettext_lazy(
+        "The archive is damaged, or packed so that it cannot be opened safely. Pack the files "
+        "again, at most 500 of them, or attach them without an archive."
     ),
     IntakeProblem.LOST: gettext_lazy("The file is no longer here. Attach it again."),
 }
