@@ -17,7 +17,8 @@ from docx.document import Document as DocxDocument
 from docx.text.paragraph import Paragraph as DocxParagraph
 
 from coding.formats.docx_endnotes import Endnotes
-from coding.formats.docx_setting import (
+from workbench.files.spreadsheets import without_illegal
+from workbench.files.word_setting import (
     ATTRIBUTION_STYLE,
     QUOTE_STYLE,
     add_page_numbers,
@@ -25,7 +26,6 @@ from coding.formats.docx_setting import (
     describe,
     dress,
 )
-from workbench.files.spreadsheets import without_illegal
 
 Language = Literal["da", "en"]
 

@@ -23,7 +23,7 @@ class _Setting(NamedTuple):
     around: float  # between it and the next; above a heading, what its space adds to that
 
 
-# A4 with margins of 2.5 cm above and below, as `docx_setting` has it.
+# A4 with margins of 2.5 cm above and below, as `word_setting` has it.
 _PAGE: Final = 700.2
 _TEXT: Final = _Setting(84, 15.6, 8)
 _QUOTE: Final = _Setting(73, 15.6, 2)

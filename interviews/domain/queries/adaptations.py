@@ -27,6 +27,27 @@ class AdaptedItem:
     added: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class AskedLine:
+    """What is read out at the case; a question asked besides has no number."""
+
+    number: str
+    text: str
+    depth: int
+
+
+def asked_at(case: Case) -> list[AskedLine]:
+    """The guide as it is brought to the case: without what is off, in its words. Two queries."""
+    found = []
+    for row in adapted_guide(case):
+        if row.is_off:
+            continue
+        found.append(AskedLine(row.item.number, row.wording or row.item.text, row.item.depth))
+        depth = max(row.item.depth, 1)
+        found += [AskedLine("", added, depth) for added in row.added]
+    return found
+
+
 def adaptations(member: Member, items: Iterable[KitItem]) -> Adaptations:
     """All cases' adaptations of the live items, which come in the guide's order. One query."""
     found = Adaptations()

@@ -1,6 +1,11 @@
 """The interview guide: arrange it, see what was asked, read one question across."""
 
-from interviews.views.kits.adapting import CaseGuideItemView, CaseGuideView
+from interviews.views.kits.adapting import (
+    CaseGuideItemView,
+    CaseGuidePrintView,
+    CaseGuideView,
+    CaseGuideWordView,
+)
 from interviews.views.kits.outline import (
     KitAddView,
     KitChangeView,
@@ -17,7 +22,9 @@ from interviews.views.kits.versions import KitVersionsView, KitVersionView
 
 __all__ = [
     "CaseGuideItemView",
+    "CaseGuidePrintView",
     "CaseGuideView",
+    "CaseGuideWordView",
     "KitAddView",
     "KitAnswersView",
     "KitChangeView",
