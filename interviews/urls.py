@@ -13,6 +13,7 @@ from interviews.views import (
     measurements,
     participants,
     registry,
+    sources,
     visits,
 )
 
@@ -29,6 +30,7 @@ CASE = [
     path("guide/word/", kits.CaseGuideWordView.as_view(), name="case_guide_word"),
     path("guide/<uuid:item>/", kits.CaseGuideItemView.as_view(), name="case_guide_item"),
     path("measurements/", measurements.CaseMeasurementsView.as_view(), name="case_measurements"),
+    path("project/", cases.CaseProjectView.as_view(), name="case_project"),
     path("edit/", cases.CaseEditView.as_view(), name="case_edit"),
     path("remove/", cases.CaseRemoveView.as_view(), name="case_remove"),
     path("restore/", cases.CaseRestoreView.as_view(), name="case_restore"),
@@ -140,6 +142,8 @@ INTAKE = [
     path(f"{TURN}unanswer/", intakes.TurnUnanswerView.as_view(), name="turn_unanswer"),
 ]
 
+SOURCE = "sources/<uuid:source>/"
+BIAS = "misses/<uuid:bias>/"
 PROJECT = "projects/<uuid:project>/"
 MAP = [
     path("", registry.MapView.as_view(), name="map"),
@@ -147,6 +151,15 @@ MAP = [
     path("export/", registry.MapExportView.as_view(), name="map_export"),
     path("import/", registry.MapImportView.as_view(), name="map_import"),
     path("tallies/", registry.TalliesView.as_view(), name="tallies"),
+    path("sources/", sources.SourcesView.as_view(), name="sources"),
+    path("sources/new/", sources.SourceNewView.as_view(), name="source_new"),
+    path(SOURCE, sources.SourceEditView.as_view(), name="source"),
+    path(f"{SOURCE}remove/", sources.SourceRemoveView.as_view(), name="source_remove"),
+    path(f"{SOURCE}restore/", sources.SourceRestoreView.as_view(), name="source_restore"),
+    path("misses/new/", sources.BiasNewView.as_view(), name="bias_new"),
+    path(BIAS, sources.BiasEditView.as_view(), name="bias"),
+    path(f"{BIAS}remove/", sources.BiasRemoveView.as_view(), name="bias_remove"),
+    path(f"{BIAS}restore/", sources.BiasRestoreView.as_view(), name="bias_restore"),
     path(PROJECT, registry.ProjectView.as_view(), name="project"),
     path(f"{PROJECT}edit/", registry.ProjectEditView.as_view(), name="project_edit"),
     path(f"{PROJECT}level/", registry.ProjectLevelView.as_view(), name="project_level"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from interviews.models import Case, Document
+from interviews.models import Case, Document, MappedProject
 from workbench.domain.changing import changing
 from workbench.domain.keys import free_key
 from workbench.domain.rows import (
@@ -16,6 +16,7 @@ from workbench.domain.rows import (
     record_change,
     refuse_outdated,
     show,
+    standing,
 )
 from workbench.errors import Conflict, Invalid, Missing
 from workbench.history.actions import Action
@@ -108,6 +109,29 @@ def change_case(
             before=before,
             after=state_of(case),
             quiet=frozenset({"description"}),
+        )
+    return case
+
+
+def link_project(*, member: Member, case: Case, project: MappedProject | None) -> Case:
+    """Says which mapped project the case is of; None: of none.
+
+    Raises Invalid (project) for one that is removed or another study's, Missing.
+    """
+    with changing(member):
+        case = standing(member, case)
+        known = MappedProject.objects.filter(study_id=member.study_id, removed_at__isnull=True)
+        if project is not None and not known.filter(pk=project.pk).exists():
+            raise Invalid(_("That project is not on the map any more."), code="project")
+        before = str(case.mapped_project_id or "")
+        case.mapped_project = project
+        case.save(update_fields=["mapped_project"])
+        record_change(
+            member=member,
+            row=case,
+            noun=NOUN,
+            before={"mapped_project": before},
+            after={"mapped_project": str(project.pk) if project else ""},
         )
     return case
 

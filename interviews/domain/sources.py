@@ -27,16 +27,17 @@ from workbench.models import Member
 SOURCE = "source"
 BIAS = "bias_statement"
 # A name may be a person's: history keeps none of these.
-QUIET = frozenset({"name", "question", "answer"})
+QUIET = frozenset({"name", "asked", "answer"})
 
 
 @dataclass(frozen=True)
 class SourceFacts:
-    """`referred_by`: the source that led to this one, which makes the snowball chain."""
+    """`asked` is what was asked, for a search its words. `referred_by` is the source that led to
+    this one: that makes the snowball chain."""
 
     name: str
     kind: SourceKind = SourceKind.NETWORK
-    question: str = ""
+    asked: str = ""
     asked_on: datetime.date | None = None
     answer: str = ""
     referred_by: Source | None = None
@@ -66,8 +67,14 @@ def bias_of(*, member: Member, bias_id: UUID) -> BiasStatement:
 
 
 def source_state(source: Source) -> dict[str, Any]:
-    referred_by = str(source.referred_by_id) if source.referred_by_id else None
-    return {**{name: getattr(source, name) for name in COLUMNS}, "referred_by": referred_by}
+    return {
+        "name": source.name,
+        "kind": source.kind,
+        "asked": source.question,
+        "asked_on": source.asked_on,
+        "answer": source.answer,
+        "referred_by": str(source.referred_by_id or ""),
+    }
 
 
 def bias_state(bias: BiasStatement) -> dict[str, Any]:
@@ -171,7 +178,7 @@ def restore_bias(*, member: Member, bias: BiasStatement) -> None:
 def _write(source: Source, facts: SourceFacts) -> None:
     source.name = " ".join(facts.name.split())
     source.kind = facts.kind
-    source.question, source.answer = facts.question.strip(), facts.answer.strip()
+    source.question, source.answer = facts.asked.strip(), facts.answer.strip()
     source.asked_on = facts.asked_on
     source.referred_by = facts.referred_by
 

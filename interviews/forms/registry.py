@@ -18,7 +18,7 @@ from interviews.domain.queries.labels import (
 from interviews.domain.registry import EXTRACTED, KEY, NewProject, ProjectFacts
 from interviews.enums import ProjectStatus, Sector
 from interviews.forms.choices import choices_of
-from interviews.models import Source
+from interviews.models import MappedProject, Source
 from workbench.forms.seen import SeenForm
 from workbench.models import Study
 
@@ -224,6 +224,20 @@ class RowForm(ProjectForm):
             for name, errors in self.errors.items()
             for error in errors
         ]
+
+
+class CaseProjectForm(forms.Form):
+    project = forms.ModelChoiceField(
+        label=_("Mapped project"),
+        queryset=MappedProject.objects.none(),
+        required=False,
+        empty_label=_("None"),
+    )
+
+    def __init__(self, *args: Any, study: Study, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["project"]
+        choice.queryset = MappedProject.objects.filter(study=study, removed_at__isnull=True)
 
 
 class TableForm(forms.Form):

@@ -13,6 +13,7 @@ from interviews.domain.cases import (
     add_case,
     case_of,
     change_case,
+    link_project,
     remove_case,
     restore_case,
     state_of,
@@ -28,6 +29,7 @@ from interviews.domain.queries.cases import (
 from interviews.domain.queries.labels import DOCUMENT_KINDS, INTERVIEW_FORMS
 from interviews.enums import DocumentKind, InterviewForm
 from interviews.forms.cases import AttributeRows, BaseAttributeRows, CaseForm, rows_of
+from interviews.forms.registry import CaseProjectForm
 from interviews.models import Case
 from workbench.access.permissions import Permission
 from workbench.access.views import StudyView
@@ -199,6 +201,23 @@ class CaseEditView(InCase, WritingCase):
 
 def _told(value: Any) -> str:
     return "–" if value is None else str(value)
+
+
+class CaseProjectView(InCase, ChangingView):
+    permission = Permission.FIELD_WRITE
+    form_class = CaseProjectForm
+    template_name = "interviews/case_project.html"
+    saved_message = _("The case is saved.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "study": self.study}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"project": self.case.mapped_project_id}
+
+    def save(self, form: CaseProjectForm) -> str:
+        link_project(member=self.member, case=self.case, project=form.cleaned_data["project"])
+        return self.tab("case")
 
 
 class CaseRemoveView(InCase):

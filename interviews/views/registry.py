@@ -57,7 +57,7 @@ from workbench.access.permissions import Permission
 from workbench.access.views import StudyView
 from workbench.enums import Language
 from workbench.errors import Invalid, Missing
-from workbench.files.problems import FileProblem
+from workbench.files.problems import FileProblem, ProblemCode
 from workbench.models import Member
 from workbench.views.changing import ChangingView
 
@@ -169,7 +169,7 @@ class MapImportView(StudyView, FormView):  # type: ignore[type-arg]  # not gener
                 raise Invalid(_("Save the table as CSV or XLSX."))
             rows = registry_rows(read_table_bounded(file.read(), name=file.name))
         except FileProblem as problem:
-            return self._refused(form, problem_sentence(problem.code, problem.params))
+            return self._refused(form, _unreadable(problem))
         except Invalid as error:
             return self._refused(form, str(error.message))
         if rows is None:
@@ -204,6 +204,12 @@ class MapImportView(StudyView, FormView):  # type: ignore[type-arg]  # not gener
         )  # fmt: skip
         messages.success(self.request, message % {"count": len(added)})
         return redirect("map", slug=self.study.slug)
+
+
+def _unreadable(problem: FileProblem) -> str:
+    if problem.code in {ProblemCode.EMPTY, ProblemCode.TOO_LARGE}:
+        return problem_sentence(problem.code, problem.params)
+    return _("The table cannot be read. Save it as CSV or XLSX once more, and choose that.")
 
 
 def _rows(told: str) -> list[tuple[int, dict[str, str]]]:

@@ -21,6 +21,7 @@ from coding.models import Coding, Memo
 from interviews.domain.kits import publish_kit
 from interviews.domain.participants import Person, add_participant
 from interviews.domain.registry import ProjectFacts, add_project
+from interviews.domain.sources import SourceFacts, add_bias, add_source
 from interviews.domain.visits import InterviewFacts, VisitFacts, add_interview, add_visit
 from interviews.enums import IntakeState
 from interviews.models import Case, Document, Intake
@@ -113,6 +114,8 @@ class Samples:
             "interview": interview.pk,
             "participant": person.pk,
             "project": project.pk,
+            "source": add_source(member=cast.coder, facts=SourceFacts("Et netværk")).pk,
+            "bias": add_bias(member=cast.coder, text="Kun netværkets egne.").pk,
             **self._measured(cast, case),
         }
 

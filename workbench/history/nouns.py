@@ -53,6 +53,8 @@ FIELDS = {
     "actors": _("arenas and actors"),
     "added": _("questions asked besides"),
     "asked": _("what is asked"),
+    "answer": _("what came back"),
+    "asked_on": _("asked on"),
     "attributes": _("attributes"),
     "case": _("case"),
     "cases": _("cases"),
@@ -111,6 +113,7 @@ FIELDS = {
     "legal_basis": _("legal basis"),
     "level": _("level"),
     "level_doubt": _("why it does not meet its level"),
+    "mapped_project": _("mapped project"),
     "mark": _("answer"),
     "minutes": _("minutes"),
     "mode": _("printed as"),
@@ -146,6 +149,7 @@ FIELDS = {
     "reason": _("reason"),
     "recorded": _("recorded"),
     "references": _("known from"),
+    "referred_by": _("led to by"),
     "removed": _("removed"),
     "results": _("process, effect, results"),
     "retention_date": _("to be erased by"),
@@ -244,6 +248,18 @@ VALUES = {
 # Values that mean something else, or nothing, in another thing.
 VALUES_OF = {
     "mapped_project": {"state": _("Central government")},
+    "source": {
+        "network": _("Network"),
+        "council": _("Council"),
+        "fund": _("Fund"),
+        "union": _("Union"),
+        "consultant": _("Consultant"),
+        "workplace": _("Workplace"),
+        "conference": _("Conference"),
+        "literature": _("Search in literature"),
+        "internet": _("Search on the internet"),
+        "other": _("Something else"),
+    },
     "memo": {
         "observation": _("Observation"),
         "method": _("Method"),

@@ -14,6 +14,14 @@ from interviews.domain.documents import remove_document, restore_document
 from interviews.domain.kits import adapt_item, adaptation_state, add_items, publish_kit
 from interviews.domain.measurements import remove_instrument
 from interviews.domain.participants import Person, add_participant
+from interviews.domain.registry import (
+    NewProject,
+    ProjectFacts,
+    add_project,
+    add_projects,
+    change_level,
+)
+from interviews.domain.sources import SourceFacts, add_source, change_source
 from interviews.domain.visits import (
     InterviewFacts,
     VisitFacts,
@@ -30,7 +38,9 @@ from interviews.models import (
     Interview,
     KitAdaptation,
     KitVersion,
+    MappedProject,
     Measurement,
+    Source,
     Turn,
     Visit,
 )
@@ -54,6 +64,41 @@ def adding_cases_of_one_name(at: Field) -> Race:
             list(Case.objects.order_by("order").values_list("key", "order"))[1:]
             == [("plejecenter-ny", 1), ("plejecenter-ny-2", 2)]
         ),
+    )
+
+
+def moving_a_project_that_was_moved(at: Field) -> Race:
+    project = add_project(member=at.lead, facts=ProjectFacts("Huset"), level=3)
+    move = partial(change_level, project=project, reason="Evalueringen kom", seen=3)
+    return Race(
+        first=lambda: move(member=at.lead, level=1),
+        second=lambda: move(member=at.coder, level=2),
+        stands=lambda: MappedProject.objects.get().level == 1,
+        refused="level_moved",
+    )
+
+
+def mapping_the_same_table_twice(at: Field) -> Race:
+    rows = [NewProject(ProjectFacts("Huset"), level=3)]
+    return Race(
+        first=lambda: add_projects(member=at.lead, projects=rows),
+        second=lambda: add_projects(member=at.coder, projects=rows),
+        stands=lambda: MappedProject.objects.count() == 1,
+    )
+
+
+def closing_a_ring_of_sources(at: Field) -> Race:
+    one = add_source(member=at.lead, facts=SourceFacts("Rådet"))
+    other = add_source(member=at.lead, facts=SourceFacts("Skolen"))
+    return Race(
+        first=lambda: change_source(
+            member=at.lead, source=one, facts=SourceFacts("Rådet", referred_by=other)
+        ),
+        second=lambda: change_source(
+            member=at.coder, source=other, facts=SourceFacts("Skolen", referred_by=one)
+        ),
+        stands=lambda: Source.objects.filter(referred_by=None).count() == 1,
+        refused="referred_by",
     )
 
 
@@ -210,6 +255,9 @@ def adapting_one_question_twice(at: Field) -> Race:
 
 RACES: list[RaceAt] = [
     adding_cases_of_one_name,
+    moving_a_project_that_was_moved,
+    mapping_the_same_table_twice,
+    closing_a_ring_of_sources,
     removing_a_case_that_gets_material,
     attaching_to_a_case_that_is_removed,
     restoring_material_of_a_case_that_is_removed,

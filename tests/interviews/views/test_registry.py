@@ -9,15 +9,24 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from coding.domain.imports.reference import load_reference_study
-from interviews.domain.registry import ProjectFacts, add_project, change_level, state_of
+from interviews.domain.cases import link_project
+from interviews.domain.registry import (
+    ProjectFacts,
+    add_project,
+    change_level,
+    remove_project,
+    state_of,
+)
 from interviews.domain.sources import add_bias
 from interviews.enums import Sector
 from interviews.models import LevelChange, MappedProject
+from tests.factories.field import make_case
 from tests.factories.studies import Cast
 from workbench.domain.rows import seal
 from workbench.domain.studies import add_member
 from workbench.enums import Role
-from workbench.models import Member, User
+from workbench.errors import Invalid
+from workbench.models import HistoryEntry, Member, User
 
 SignIn = Callable[[User | Member], Client]
 MAP = "/studies/study/map/"
@@ -194,3 +203,28 @@ def test_a_case_leads_to_its_project(cast: Cast, sign_in: SignIn) -> None:
     project = MappedProject.objects.get(key="n1-04")
     page = sign_in(cast.reader).get(f"/studies/{study.slug}/cases/glostrup/").content.decode()
     assert reverse("project", kwargs={"slug": study.slug, "project": project.pk}) in page
+
+
+def test_a_case_is_given_its_project_and_loses_it(cast: Cast, sign_in: SignIn) -> None:
+    case = make_case(cast.lead)
+    project = make_project(cast, "Skolen")
+    hidden = make_project(cast, "Skjult")
+    remove_project(member=cast.coder, project=hidden)
+    client = sign_in(cast.coder)
+    address = reverse("case_project", kwargs={"slug": "study", "key": case.key})
+    for pk, linked in ((project.pk, project), (hidden.pk, project), ("", None)):
+        client.post(address, {"project": str(pk)})
+        case.refresh_from_db()
+        assert case.mapped_project == linked
+    with pytest.raises(Invalid):
+        link_project(member=cast.coder, case=case, project=hidden)
+    assert HistoryEntry.objects.filter(noun="case", action="changed").count() == 2
+
+
+def test_a_removed_projects_case_does_not_lead_to_it(cast: Cast, sign_in: SignIn) -> None:
+    case = make_case(cast.lead)
+    project = make_project(cast, "Skolen")
+    link_project(member=cast.coder, case=case, project=project)
+    remove_project(member=cast.coder, project=project)
+    page = sign_in(cast.reader).get(f"/studies/study/cases/{case.key}/").content.decode()
+    assert "Skolen" not in page
