@@ -7,6 +7,7 @@ import { Changes } from "./net/changes.js";
 import { Outbox } from "./net/outbox.js";
 import { Queue } from "./net/queue.js";
 import { Card } from "./panels/card.js";
+import { CorrectDialog, corrected } from "./panels/correct.js";
 import { CodesPanel } from "./panels/codes.js";
 import { Facts } from "./panels/facts.js";
 import { HelpDialog } from "./panels/help.js";
@@ -37,9 +38,9 @@ function part(page, selector, make) {
 
 /** @param model, shown what surface.js has read and painted */
 export function work(page, data, model, shown) {
-  const { document: documentId, revision, study, api: root, rules, canCode, canAddCodes, canChangeOthers } = page.dataset;
+  const { document: documentId, revision, study, api: root, rules, canCode, canAddCodes, canChangeOthers, canCorrect } = page.dataset;
   const context = { document: documentId, revision, study, me: model.me };
-  const may = { canCode: canCode === "true", canAdd: canCode === "true" && canAddCodes === "true", leads: canChangeOthers === "true" };
+  const may = { canCode: canCode === "true", canAdd: canCode === "true" && canAddCodes === "true", leads: canChangeOthers === "true", canCorrect: canCorrect === "true" };
 
   const settings = new Settings(model.me, study);
   const voice = new Voice(page);
@@ -66,6 +67,7 @@ export function work(page, data, model, shown) {
     card: new Card(parts),
     adjusting: may.canCode ? new Adjust(parts) : null,
     bar: may.canCode ? new SelectionBar(parts) : null,
+    correcting: may.canCorrect ? new CorrectDialog({ ...parts, ...context, leave: showAnew }) : null,
     memo: may.canCode ? new MemoDialog(parts) : null,
     palette: may.canCode ? new Palette(parts) : null,
   });
@@ -85,7 +87,15 @@ export function work(page, data, model, shown) {
   addEventListener("storage", ({ key }) => key === "work.ended" && outbox.close());
   follow({ api, study, document: documentId, cursor: data.cursor }, model, queue);
   openLink(model.codings, acts);
+  const told = corrected();
+  if (told) acts.tellCorrected(told);
   if (data.cited) showCited(data.cited, shown, geometry);
+}
+
+/** The text is another one now: every offset on the page is of the one before. */
+function showAnew(turn) {
+  history.replaceState(null, "", `#${turn.section.id}`);
+  location.reload();
 }
 
 function answerOf({ status, body }) {

@@ -7,13 +7,14 @@ import { say } from "../model/wording.js";
 import { element } from "../rendering/element.js";
 
 export class SelectionBar {
-  constructor({ turns, geometry, codebook, settings }) {
+  constructor({ turns, geometry, codebook, settings, canCorrect }) {
     Object.assign(this, { article: turns.article, geometry, codebook, settings });
     this.repeat = element("button", { type: "button", data: { act: "repeat" } });
     this.host = element(
       "div", { class: "selection-bar", role: "group", "aria-label": say("bar.title"), hidden: true },
       element("button", { type: "button", class: "act-strong", data: { act: "palette" } }, say("bar.code"), element("kbd", { text: "↵" })),
       this.repeat,
+      canCorrect && element("button", { type: "button", data: { act: "correct" } }, say("bar.correct"), element("kbd", { text: "F2" })),
     );
     // Pressing a button must not take the selection away.
     this.host.addEventListener("pointerdown", (event) => event.preventDefault());

@@ -22,6 +22,7 @@ export const KEYS = [
   { act: "memo", where: "coding", keys: [], letter: ["m"], changes: true, group: "coding" },
   { act: "adjust", where: "coding", keys: [], letter: ["e"], changes: true, group: "coding" },
   { act: "join", where: "anywhere", keys: [], letter: ["j"], changes: true, group: "coding" },
+  { act: "correct", where: "text", keys: ["F2"], letter: ["r"], changes: true, group: "page" },
   { act: "codes", where: "anywhere", keys: ["F6", "Shift+F6"], letter: ["f"], shown: ["F6", "f"], group: "page" },
   { act: "help", where: "anywhere", keys: ["F1"], letter: ["?"], group: "page" },
 ];

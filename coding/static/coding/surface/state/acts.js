@@ -6,14 +6,14 @@ import { hintOf } from "../selection/keys.js";
 export class Acts {
   /**
    * @param leads whether this person may change what others have coded
-   * @param adjusting, bar, memo, palette are null for someone who only reads
+   * @param adjusting, bar, correcting, memo, palette are null for someone who only reads
    */
   constructor({
     canCode, canAdd, leads, me, turns, units, codings, codebook, coders, settings, verbs, voice, status,
-    selection, geometry, painter, brackets, view, adjusting, bar, card, memo, palette,
+    selection, geometry, painter, brackets, view, adjusting, bar, card, correcting, memo, palette,
   }) {
     Object.assign(this, { canCode, canAdd, leads, me, turns, units, codings, codebook, coders, settings, verbs, voice, status });
-    Object.assign(this, { selection, geometry, painter, brackets, view, adjusting, bar, card, memo, palette });
+    Object.assign(this, { selection, geometry, painter, brackets, view, adjusting, bar, card, correcting, memo, palette });
     this.lastSaid = "";
   }
 
@@ -263,6 +263,23 @@ export class Acts {
     this.afterAct(this.about(row, say("said.removed", { name })));
     this.turns.article.focus({ preventScroll: true });
     this.selection.collapse(row.start);
+  }
+
+  /** The words of the turn with the caret in it. */
+  correct() {
+    if (!this.correcting) return;
+    this.bar.hide();
+    this.correcting.open(this.turns.at(this.selection.point), () => this.backToText());
+  }
+
+  /** What was corrected before the page was loaded anew: said where it was done. */
+  tellCorrected([number, waiting]) {
+    const turn = this.turns.list.find((each) => each.number === number);
+    if (!turn) return;
+    this.turns.article.focus({ preventScroll: true });
+    this.selection.collapse(turn.start);
+    const done = say("correct.done", { n: number });
+    this.afterAct(waiting ? `${done}. ${sayCount("correct.waiting", waiting)}` : done);
   }
 
   clear() {

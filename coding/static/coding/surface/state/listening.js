@@ -24,6 +24,7 @@ export class Listening {
       memo: () => this.acts.onFocused("memo"),
       adjust: () => this.acts.onFocused("adjust"),
       join: () => this.acts.joinAsked(),
+      correct: () => this.acts.correct(),
       codes: () => (panel.hasFocus ? this.leave(panel) : panel.focus()),
       help: () => help.open(),
     };
