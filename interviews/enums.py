@@ -138,3 +138,43 @@ class SourceKind(StrEnum):
     LITERATURE = "literature"
     INTERNET = "internet"
     OTHER = "other"
+
+
+class SelectionState(StrEnum):
+    """A list of criteria that is decided is frozen."""
+
+    PROPOSED = "proposed"
+    DECIDED = "decided"
+
+
+class CriterionScope(StrEnum):
+    """What must meet a criterion: each candidate, or the chosen ones together."""
+
+    CASE = "each"
+    SET = "together"
+
+
+class CandidateState(StrEnum):
+    CONSIDERED = "considered"
+    CHOSEN = "chosen"
+    NOT_CHOSEN = "not_chosen"
+
+
+class Reading(StrEnum):
+    MET = "met"
+    PARTLY = "partly"
+    NOT_MET = "not_met"
+    UNKNOWN = "unknown"
+
+
+class Certainty(StrEnum):
+    CERTAIN = "certain"
+    UNCERTAIN = "uncertain"
+
+
+class ContactWay(StrEnum):
+    PHONE = "by_phone"
+    MAIL = "by_mail"
+    MEETING = "at_meeting"
+    VISIT = "on_visit"
+    OTHER = "other_way"

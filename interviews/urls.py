@@ -1,6 +1,6 @@
 """Pages of interviews; mounted under a study's address."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from interviews.views import (
     analysis_frames,
@@ -13,6 +13,7 @@ from interviews.views import (
     measurements,
     participants,
     registry,
+    selection,
     sources,
     visits,
 )
@@ -31,6 +32,8 @@ CASE = [
     path("guide/<uuid:item>/", kits.CaseGuideItemView.as_view(), name="case_guide_item"),
     path("measurements/", measurements.CaseMeasurementsView.as_view(), name="case_measurements"),
     path("project/", cases.CaseProjectView.as_view(), name="case_project"),
+    path("contacts/", selection.CaseContactsView.as_view(), name="case_contacts"),
+    path("contacts/new/", selection.CaseContactNewView.as_view(), name="case_contact_new"),
     path("edit/", cases.CaseEditView.as_view(), name="case_edit"),
     path("remove/", cases.CaseRemoveView.as_view(), name="case_remove"),
     path("restore/", cases.CaseRestoreView.as_view(), name="case_restore"),
@@ -116,6 +119,41 @@ QUESTIONS = [
         analysis_frames.QuestionRestoreView.as_view(),
         name="question_restore",
     ),
+]
+
+CRITERION = "<uuid:criterion>/"
+CRITERIA = [
+    path("new/", selection.CriterionNewView.as_view(), name="criterion_new"),
+    path(CRITERION, selection.CriterionEditView.as_view(), name="criterion"),
+    path(f"{CRITERION}move/", selection.CriterionMoveView.as_view(), name="criterion_move"),
+    path(f"{CRITERION}remove/", selection.CriterionRemoveView.as_view(), name="criterion_remove"),
+    path(
+        f"{CRITERION}restore/", selection.CriterionRestoreView.as_view(), name="criterion_restore"
+    ),
+]
+CONTACT = "contacts/<uuid:contact>/"
+CANDIDATE = [
+    path("", selection.CandidateView.as_view(), name="candidate"),
+    path("edit/", selection.CandidateEditView.as_view(), name="candidate_edit"),
+    path("choose/", selection.CandidateChooseView.as_view(), name="candidate_choose"),
+    path("turn-down/", selection.CandidateTurnDownView.as_view(), name="candidate_turn_down"),
+    path("again/", selection.CandidateAgainView.as_view(), name="candidate_again"),
+    path("remove/", selection.CandidateRemoveView.as_view(), name="candidate_remove"),
+    path("restore/", selection.CandidateRestoreView.as_view(), name="candidate_restore"),
+    path("marks/<slug:mark>/", selection.MarkView.as_view(), name="mark"),
+    path("contacts/new/", selection.ContactNewView.as_view(), name="contact_new"),
+    path(CONTACT, selection.ContactEditView.as_view(), name="contact"),
+    path(f"{CONTACT}remove/", selection.ContactRemoveView.as_view(), name="contact_remove"),
+    path(f"{CONTACT}restore/", selection.ContactRestoreView.as_view(), name="contact_restore"),
+]
+SELECTION: list[URLPattern | URLResolver] = [
+    path("", selection.SelectionView.as_view(), name="selection"),
+    path("propose/", selection.ProposeView.as_view(), name="selection_propose"),
+    path("decide/", selection.DecideView.as_view(), name="selection_decide"),
+    path("take-in/", selection.TakeInView.as_view(), name="candidates_take_in"),
+    path("criteria/", include(CRITERIA)),
+    path("candidates/new/", selection.CandidateNewView.as_view(), name="candidate_new"),
+    path("candidates/<uuid:candidate>/", include(CANDIDATE)),
 ]
 
 FILE = "files/<uuid:file>/"
@@ -216,6 +254,7 @@ urlpatterns = [
     path("questions/", include(QUESTIONS)),
     path("map/", include(MAP)),
     path("measurements/", include(MEASUREMENTS)),
+    path("selection/", include(SELECTION)),
     path("documents/", documents.DocumentsView.as_view(), name="documents"),
     path("documents/write/", documents.DocumentWriteView.as_view(), name="document_write"),
     path("documents/attach/<uuid:batch>/", include(INTAKE)),

@@ -5,7 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from interviews.models import Case, Document, MappedProject
+from interviews.domain.selection.candidates import NOUN as CANDIDATE
+from interviews.domain.selection.candidates import set_state
+from interviews.enums import CandidateState
+from interviews.models import Candidate, Case, Document, MappedProject
 from workbench.domain.changing import changing
 from workbench.domain.keys import free_key
 from workbench.domain.rows import (
@@ -145,11 +148,73 @@ def remove_case(*, member: Member, case: Case) -> None:
                 _("The case has material. Remove the material first."), code="has_material"
             )
         hide(member=member, row=case, noun=NOUN)
+        if case.candidate is not None:
+            _step(member, case.candidate, CandidateState.CONSIDERED)
 
 
 def restore_case(*, member: Member, case: Case) -> None:
+    """Brings it back; what it was chosen from is chosen again."""
     with changing(member):
-        show(member=member, row=fresh(member, case), noun=NOUN)
+        case = fresh(member, case)
+        show(member=member, row=case, noun=NOUN)
+        if case.candidate is not None:
+            _step(member, case.candidate, CandidateState.CHOSEN)
+
+
+def choose(*, member: Member, candidate: Candidate) -> Case:
+    """The candidate's case: made with what is known of it, brought back, or the one that is there.
+
+    Raises Missing for a foreign or hidden candidate.
+    """
+    with changing(member):
+        candidate = standing(member, candidate)
+        case = Case.objects.filter(candidate=candidate).first()
+        if case is None:
+            case = add_case(
+                member=member,
+                name=candidate.name,
+                description=candidate.note,
+                attributes=candidate.attributes,
+            )
+            case.candidate, case.mapped_project_id = candidate, candidate.project_id
+            case.save(update_fields=["candidate", "mapped_project"])
+            _step(member, candidate, CandidateState.CHOSEN)
+        else:
+            restore_case(member=member, case=case)
+    return case
+
+
+def take_in_cases(*, member: Member) -> int:
+    """Makes a chosen candidate of every live case that has none; how many there were."""
+    with changing(member):
+        cases = Case.objects.filter(
+            study_id=member.study_id, removed_at__isnull=True, candidate__isnull=True
+        )
+        return sum(candidate_for(member=member, case=case) is not None for case in cases)
+
+
+def candidate_for(*, member: Member, case: Case) -> Candidate:
+    """What the case was chosen from; made when it was not chosen from anything."""
+    with changing(member):
+        case = standing(member, case)
+        if case.candidate is None:
+            case.candidate = Candidate.objects.create(
+                study_id=member.study_id,
+                name=case.name,
+                state=CandidateState.CHOSEN,
+                project_id=case.mapped_project_id,
+                order=next_order(Candidate.objects.filter(study_id=member.study_id)),
+            )
+            case.save(update_fields=["candidate"])
+            after = {"state": case.candidate.state}
+            record_act(member, Action.CREATED, CANDIDATE, case.candidate, after=after)
+    return case.candidate
+
+
+def _step(member: Member, candidate: Candidate, state: CandidateState) -> None:
+    """The candidate follows its case, also out of hiding."""
+    show(member=member, row=candidate, noun=CANDIDATE)
+    set_state(member=member, candidate=candidate, state=state)
 
 
 def _free_key(member: Member, name: str) -> str:

@@ -16,6 +16,13 @@ from interviews.models.kits import Kit, KitAdaptation, KitItem, KitVersion
 from interviews.models.measurements import Instrument, Measurement
 from interviews.models.participants import Participant
 from interviews.models.registry import LevelChange, MappedProject, PrintedTally
+from interviews.models.selection import (
+    Candidate,
+    Contact,
+    CriterionMark,
+    SelectionCriterion,
+    SelectionVersion,
+)
 from interviews.models.sources import BiasStatement, Source
 from interviews.models.visits import Interview, Visit
 
@@ -24,8 +31,11 @@ __all__ = [
     "AnalysisQuestion",
     "AnswerMark",
     "BiasStatement",
+    "Candidate",
     "Case",
     "CaseTemplate",
+    "Contact",
+    "CriterionMark",
     "Document",
     "DocumentRevision",
     "Instrument",
@@ -41,6 +51,8 @@ __all__ = [
     "Measurement",
     "Participant",
     "PrintedTally",
+    "SelectionCriterion",
+    "SelectionVersion",
     "Source",
     "Speaker",
     "TemplatePoint",

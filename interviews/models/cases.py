@@ -3,6 +3,7 @@
 from django.db import models
 
 from interviews.models.registry import MappedProject
+from interviews.models.selection import Candidate
 from workbench.models import Noun, Study
 
 
@@ -15,6 +16,10 @@ class Case(Noun):
     attributes = models.JSONField(default=dict, blank=True)
     mapped_project = models.ForeignKey(
         MappedProject, models.SET_NULL, null=True, blank=True, related_name="cases"
+    )
+    # What it was chosen from.
+    candidate = models.OneToOneField(
+        Candidate, models.PROTECT, null=True, blank=True, related_name="case"
     )
     order = models.PositiveIntegerField(default=0)
     removed_at = models.DateTimeField(null=True)

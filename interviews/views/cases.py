@@ -124,12 +124,8 @@ class CaseMaterialView(CaseTabView):
         return super().get_context_data(documents=documents, on_material=True, **kwargs)
 
 
-class WritingCase(ChangingView):
-    """The case's form with its rows of attributes."""
-
-    permission = Permission.FIELD_WRITE
-    form_class = CaseForm
-    template_name = "interviews/case_form.html"
+class WritingAttributes(ChangingView):
+    """A form with rows of attributes."""
 
     def attributes(self) -> dict[str, Any]:
         return {}
@@ -150,6 +146,25 @@ class WritingCase(ChangingView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(rows=self.rows, **kwargs)
+
+    def differences(self, form: Any, theirs: dict[str, Any]) -> list[Difference]:
+        found = super().differences(form, theirs)
+        yours = self.rows.attributes()
+        for name in dict.fromkeys([*theirs["attributes"], *yours]):
+            one, other = theirs["attributes"].get(name), yours.get(name)
+            if one != other:
+                found.append(Difference(name, _told(one), _told(other)))
+        return found
+
+
+def _told(value: Any) -> str:
+    return "–" if value is None else str(value)
+
+
+class WritingCase(WritingAttributes):
+    permission = Permission.FIELD_WRITE
+    form_class = CaseForm
+    template_name = "interviews/case_form.html"
 
 
 class CaseNewView(WritingCase):
@@ -188,19 +203,6 @@ class CaseEditView(InCase, WritingCase):
             seen=form.mark,
         )
         return reverse("case", kwargs={"slug": self.study.slug, "key": case.key})
-
-    def differences(self, form: CaseForm, theirs: dict[str, Any]) -> list[Difference]:
-        found = super().differences(form, theirs)
-        yours = self.rows.attributes()
-        for name in dict.fromkeys([*theirs["attributes"], *yours]):
-            one, other = theirs["attributes"].get(name), yours.get(name)
-            if one != other:
-                found.append(Difference(name, _told(one), _told(other)))
-        return found
-
-
-def _told(value: Any) -> str:
-    return "–" if value is None else str(value)
 
 
 class CaseProjectView(InCase, ChangingView):

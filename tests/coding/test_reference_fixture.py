@@ -324,3 +324,20 @@ def test_nobody_at_a_real_workplace_is_given_words() -> None:
     keys = {key for mapping in every_mapping(load("cases")) for key in mapping}
 
     assert keys & spoken == set()
+
+
+def test_every_case_is_read_against_each_criterion_of_the_decided_list() -> None:
+    content = load("selection")
+    proposed, decided = (
+        {criterion["key"] for criterion in version["criteria"]} for version in content["versions"]
+    )
+    cases = {case["key"] for case in load("cases")["cases"]}
+    marks = [(mark["criterion"], mark["case"]) for mark in content["marks"]]
+
+    assert (len(proposed), len(decided), len(marks)) == (6, 9, 66)
+    assert len(set(marks)) == len(marks)
+    assert {(key, case) for key in decided for case in cases} <= set(marks)
+    assert {key for key, _case in marks} - decided == {"f1_niveau", "f6_doegn"}
+    assert {case for _key, case in marks} == cases
+    assert set(content["contacts"]) < cases
+    assert all(mark["evidence"]["da"] and mark["evidence"]["en"] for mark in content["marks"])

@@ -21,6 +21,7 @@ from coding.models import Coding, Memo
 from interviews.domain.kits import publish_kit
 from interviews.domain.participants import Person, add_participant
 from interviews.domain.registry import ProjectFacts, add_project
+from interviews.domain.selection.contacts import ContactFacts, log_contact
 from interviews.domain.sources import SourceFacts, add_bias, add_source
 from interviews.domain.visits import InterviewFacts, VisitFacts, add_interview, add_visit
 from interviews.enums import IntakeState
@@ -28,6 +29,7 @@ from interviews.models import Case, Document, Intake
 from tests.factories.codings import make_code, make_coding
 from tests.factories.field import make_case, make_document
 from tests.factories.measurements import make_instrument, make_key_figure, make_measurement
+from tests.factories.selection import make_candidate, make_criterion
 from tests.factories.studies import Cast
 from tests.factories.templates import make_item, make_point, make_question, make_section
 from workbench.domain.invitations import invite
@@ -83,6 +85,7 @@ class Samples:
             **_arriving(cast, case),
             **self._plan(cast),
             **self._field(cast, case),
+            **self._selection(cast),
         }
         self.elsewhere: dict[tuple[str, str], Value] = {}
         self.elsewhere["instrument_remove", "instrument"] = self.unused
@@ -127,6 +130,21 @@ class Samples:
             "instrument": instrument.pk,
             "measurement": make_measurement(cast.coder, instrument, case).pk,
             "key_figure": make_key_figure(cast.coder, case).pk,
+        }
+
+    def _selection(self, cast: Cast) -> dict[str, Value]:
+        criterion = make_criterion(cast.lead)
+        candidate = make_candidate(cast.coder)
+        contact = log_contact(
+            member=cast.coder,
+            candidate=candidate,
+            facts=ContactFacts(date_text="i foråret", agreed="Ringer igen."),
+        )
+        return {
+            "criterion": criterion.pk,
+            "candidate": candidate.pk,
+            "mark": criterion.key,
+            "contact": contact.pk,
         }
 
     def _writing(self, cast: Cast, case: Case, coding: Coding) -> None:
@@ -177,7 +195,14 @@ class Samples:
     def _forms(self, coding: Coding) -> dict[str, Callable[[], Body]]:
         """What pages need to hear before they look for the thing in their address."""
         way = Body(form={"way": "up"})
-        routes = ("kit_item_move", "section_move", "point_move", "question_move", "code_move")
+        routes = (
+            "kit_item_move",
+            "section_move",
+            "point_move",
+            "question_move",
+            "code_move",
+            "criterion_move",
+        )
         line = Body(form={"outline": "En linje mere"})
         mark = {"act": f"pin:{self.values['point']}:{coding.excerpt_id}"}
         return {

@@ -55,6 +55,7 @@ GROUPS: Final = (
             Page(_("Template"), "template"),
             Page(_("Questions"), "questions"),
             Page(_("Mapping"), "map"),
+            Page(_("Selection"), "selection"),
         ),
     ),
     Group(

@@ -13,6 +13,7 @@ from coding.domain.imports.fixtures import Record, reference
 from coding.domain.imports.measurements import load_measurements
 from coding.domain.imports.plans import load_plan
 from coding.domain.imports.registry import load_registry
+from coding.domain.imports.selection import load_selection
 from interviews.models import Case, Interview, Participant, Visit
 from workbench.domain.studies import add_member
 from workbench.enums import Language, PageUnit, Role
@@ -51,6 +52,7 @@ def load_reference_study(
             _load_cases(study, language)
             load_registry(study, language)
             load_measurements(study, language)
+            load_selection(study, language)
             admin = User.objects.filter(username=ADMIN, is_superuser=True).first()
             members = members or ({admin: Role.LEAD} if admin else {})
         known = set(Member.objects.filter(study=study).values_list("user_id", flat=True))

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 
 from interviews.domain.queries.labels import CONSENTS, PARTICIPANT_ROLES
 from interviews.enums import Consent, ParticipantRole
-from interviews.models import Case, Document, Interview, Participant, Visit
+from interviews.models import Case, Contact, Document, Interview, Participant, Visit
 from workbench.models import Member
 
 
@@ -43,6 +43,7 @@ class CaseHeader:
     visits: int
     interviews: int
     documents: int
+    contacts: int
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def _total(rows: QuerySet[Any], field: str) -> Coalesce:
 
 
 def case_header(case: Case) -> CaseHeader:
-    """What stands above every tab of a case. Four queries."""
+    """What stands above every tab of a case. Five queries."""
     people = list(
         Participant.objects.filter(case=case, removed_at__isnull=True).values_list(
             "role", "driving"
@@ -115,6 +116,7 @@ def case_header(case: Case) -> CaseHeader:
         visits=Visit.objects.filter(case=case, removed_at__isnull=True).count(),
         interviews=Interview.objects.filter(visit__case=case, removed_at__isnull=True).count(),
         documents=Document.objects.filter(case=case, removed_at__isnull=True).count(),
+        contacts=Contact.objects.filter(candidate__case=case, removed_at__isnull=True).count(),
     )
 
 

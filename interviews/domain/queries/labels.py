@@ -10,13 +10,19 @@ from django.utils.translation import override
 from interviews.enums import (
     AnswerKind,
     AskedState,
+    CandidateState,
+    Certainty,
     Consent,
+    ContactWay,
+    CriterionScope,
     DocumentKind,
     InterviewForm,
     Manner,
     ParticipantRole,
     ProjectStatus,
+    Reading,
     Sector,
+    SelectionState,
     SourceKind,
     SourceType,
 )
@@ -109,6 +115,33 @@ SOURCE_KINDS = {
     SourceKind.LITERATURE: _("Search in literature"),
     SourceKind.INTERNET: _("Search on the internet"),
     SourceKind.OTHER: _("Something else"),
+}
+SELECTION_STATES = {
+    SelectionState.PROPOSED: _("Proposed"),
+    SelectionState.DECIDED: _("Decided"),
+}
+CRITERION_SCOPES = {
+    CriterionScope.CASE: _("Each candidate"),
+    CriterionScope.SET: _("The chosen ones together"),
+}
+CANDIDATE_STATES = {
+    CandidateState.CONSIDERED: _("Being considered"),
+    CandidateState.CHOSEN: _("Chosen"),
+    CandidateState.NOT_CHOSEN: _("Not chosen"),
+}
+READINGS = {
+    Reading.MET: _("Met"),
+    Reading.PARTLY: _("Partly met"),
+    Reading.NOT_MET: _("Not met"),
+    Reading.UNKNOWN: _("Not known"),
+}
+CERTAINTIES = {Certainty.CERTAIN: _("Certain"), Certainty.UNCERTAIN: _("Uncertain")}
+CONTACT_WAYS = {
+    ContactWay.PHONE: _("By phone"),
+    ContactWay.MAIL: _("By e-mail or letter"),
+    ContactWay.MEETING: _("At a meeting"),
+    ContactWay.VISIT: _("On a visit"),
+    ContactWay.OTHER: _("In another way"),
 }
 
 

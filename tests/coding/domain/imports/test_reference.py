@@ -11,12 +11,16 @@ from coding.domain.imports.fixtures import folder, read_json
 from coding.domain.imports.reference import load_reference_study
 from coding.models import Code, CodebookVersion, EvidenceRule, QuestionRule
 from interviews.domain.queries.measurements import measured_in_case
-from interviews.enums import KitItemKind
+from interviews.domain.queries.selection import matrix
+from interviews.enums import KitItemKind, SelectionState
 from interviews.models import (
     AnalysisFocus,
     AnalysisQuestion,
     BiasStatement,
+    Candidate,
     Case,
+    Contact,
+    CriterionMark,
     Instrument,
     Interview,
     KeyFigure,
@@ -25,12 +29,15 @@ from interviews.models import (
     Measurement,
     Participant,
     PrintedTally,
+    SelectionCriterion,
+    SelectionVersion,
     Source,
     TemplatePoint,
     TemplateSection,
     Visit,
 )
 from tests.factories.studies import make_user
+from workbench.domain.studies import add_member
 from workbench.enums import Language, Role
 from workbench.models import HistoryEntry, Member, Study
 
@@ -48,6 +55,11 @@ ROWS = {
     Visit: 6,
     Interview: 25,
     Participant: 36,
+    SelectionVersion: 2,
+    SelectionCriterion: 15,
+    Candidate: 6,
+    CriterionMark: 66,
+    Contact: 5,
     MappedProject: 56,
     Source: 9,
     BiasStatement: 2,
@@ -247,6 +259,7 @@ def test_each_group_of_nouns_has_its_history() -> None:
         "study", "analysis_frame", "case_template", "kit", "codebook", "evidence_rule", "case",
         "map",
         "instrument", "measurement", "key_figure",
+        "selection_version",
     }  # fmt: skip
 
 
@@ -285,3 +298,36 @@ def test_a_member_that_makes_no_sense_is_refused(member: str) -> None:
     with pytest.raises(CommandError):
         load("--member", member)
     assert not Study.objects.exists()
+
+
+def test_both_lists_of_criteria_stand_with_what_each_case_was_read_to_meet() -> None:
+    """The list that was decided has nine criteria; the proposal before it had six."""
+    study = load_reference_study().study
+    member = add_member(study=study, actor=None, user=make_user("leser"), role=Role.READER)
+    decided, proposed = matrix(member), matrix(member, 1)
+
+    assert decided.version is not None
+    assert proposed.version is not None
+    assert (decided.version.number, decided.version.state) == (2, SelectionState.DECIDED)
+    assert str(decided.version.decided_on) == "2012-12-19"
+    assert proposed.version.state == SelectionState.PROPOSED
+    assert (len(decided.rows), len(proposed.rows), decided.chosen) == (9, 6, 6)
+    assert [len(row.criterion.aspects) for row in proposed.rows] == [0, 0, 0, 0, 4, 0]
+    assert [(row.met, row.partly) for row in decided.rows] == [
+        (6, 0), (6, 0), (4, 2), (6, 0), (4, 2), (5, 1), (3, 3), (4, 2), (6, 0),
+    ]  # fmt: skip
+    # Three of the six stand on no level that the proposal allowed for certain.
+    level = proposed.rows[0]
+    assert Counter(cell.reading for cell in level.cells) == {"met": 1, "partly": 3, "not_met": 2}
+
+
+def test_the_spread_of_the_published_cases_is_the_printed_one() -> None:
+    study = load_reference_study().study
+    member = add_member(study=study, actor=None, user=make_user("leser"), role=Role.READER)
+    spread = {each.attribute: each for each in matrix(member).spread}
+
+    councils = spread["Branchearbejdsmiljøråd"].values
+    assert [(each.value, len(each.chosen)) for each in councils] == [
+        ("BAR FOKA", 2), ("BAR SoSu", 2), ("BAR U&F", 2),
+    ]  # fmt: skip
+    assert spread["Antal ansatte"].span == (16, 2400)

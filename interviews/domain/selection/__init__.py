@@ -1,0 +1,1 @@
+"""Verbs of choosing: criteria in versions, candidates, marks, the log of contact."""
