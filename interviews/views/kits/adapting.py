@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 
 from interviews.domain.kits import ITEMS, adapt_item, adaptation_of, adaptation_state
 from interviews.domain.queries.adaptations import adapted_guide, asked_at
-from interviews.domain.queries.kits import versions_of
+from interviews.domain.queries.kits import is_published, versions_of
 from interviews.formats.guide_docx import GuideLine, write_guide_docx
 from interviews.forms.kits import AdaptationForm
 from interviews.models import Kit, KitItem
@@ -38,7 +38,8 @@ class CaseGuidePrintView(InCase, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             lines=asked_at(self.case),
-            version=versions_of(self.member).first(),
+            # What is on the paper is the guide as it stands: it has a number only once published.
+            version=versions_of(self.member).first() if is_published(self.member) else None,
             **kwargs,
         )
 

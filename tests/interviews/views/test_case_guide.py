@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from docx import Document as WordDocument
 
-from interviews.domain.kits import adapt_item, add_items
+from interviews.domain.kits import adapt_item, add_items, publish_kit
 from interviews.domain.queries.adaptations import asked_at
 from interviews.formats.outlines import read_outline
 from interviews.models import Case, KitItem
@@ -66,3 +66,14 @@ def test_it_is_a_page_for_paper(
     html = sign_in(cast.reader).get(page).content.decode()
     assert "Hvem står på tavlen?" in html
     assert "Hvad?" not in html
+
+
+def test_the_paper_names_a_version_only_while_it_says_what_the_version_says(
+    cast: Cast, case: Case, guide: list[KitItem], sign_in: SignIn
+) -> None:
+    page, client = reverse("case_guide_print", args=(cast.study.slug, case.key)), sign_in(cast.lead)
+    assert client.get(page).context["version"] is None
+    published = publish_kit(member=cast.lead, reason="Klar til besøg")
+    assert client.get(page).context["version"] == published
+    add_items(member=cast.lead, lines=read_outline("Til sidst"), title="")
+    assert client.get(page).context["version"] is None
