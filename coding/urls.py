@@ -15,6 +15,7 @@ from coding.views import (
     memos,
     overview,
     reviews,
+    revisions,
 )
 
 DRAFT = "cases/<slug:key>/draft/"
@@ -77,10 +78,25 @@ MEMOS = [
     path("memos/<uuid:memo>/remove/", memos.MemoRemoveView.as_view(), name="memo_remove"),
 ]
 
+TEXT = "documents/<uuid:document>/"
+
+TEXTS = [
+    path(f"{TEXT}text/", revisions.TextView.as_view(), name="text"),
+    path(f"{TEXT}text/<int:number>/", revisions.TurnCorrectView.as_view(), name="turn_correct"),
+    path(f"{TEXT}unplaced/", revisions.QuarantineView.as_view(), name="quarantine"),
+    path(
+        f"{TEXT}unplaced/<uuid:excerpt>/",
+        revisions.QuarantineDecideView.as_view(),
+        name="quarantine_decide",
+    ),
+    path(f"{TEXT}versions/", revisions.CompareRevisionsView.as_view(), name="revisions"),
+]
+
 urlpatterns = [
     *DRAFTS,
     *CODEBOOK,
     *MEMOS,
+    *TEXTS,
     path("documents/<uuid:document>/", documents.DocumentView.as_view(), name="document"),
     path("export/", exports.ExportView.as_view(), name="export"),
     path("across/", cross_case.AcrossView.as_view(), name="across"),

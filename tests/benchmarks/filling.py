@@ -1,4 +1,5 @@
-"""`python -m tests.benchmarks.filling M PASSWORD` fills an empty database with one study.
+"""`python -m tests.benchmarks.filling M PASSWORD` fills an empty database with one study;
+`crowd 10000` instead of the size adds an interview with so many coded passages to it.
 
 60 codes in three levels, interviews of about 9,000 words, overlapping codings of two coders.
 Material comes in through its verb; codings are written in bulk, each with its history entry.
@@ -31,6 +32,8 @@ from workbench.models import HistoryEntry, Member, Study, User  # noqa: E402
 
 CASES = 12
 CONTEXT = 32
+# A number that no other interview has.
+CROWDED = 9_000
 
 
 def fill(size: str, password: str) -> None:
@@ -168,5 +171,19 @@ def entry_of(coding: Coding) -> HistoryEntry:
     )
 
 
+def crowd(excerpts: int) -> None:
+    """One interview more, with so many coded passages; prints its id."""
+    study = Study.objects.get(slug=SLUG)
+    members = Member.objects.select_related("study", "user").filter(study=study)
+    lead = members.get(role=Role.LEAD)
+    document = make_document(lead, Case.objects.filter(study=study)[0], CROWDED)
+    coders = list(members.filter(role=Role.CODER))
+    make_codings(document, CROWDED, excerpts, list(Code.objects.filter(study=study)), coders)
+    print(document.pk)
+
+
 if __name__ == "__main__":
-    fill(sys.argv[1], sys.argv[2])
+    if sys.argv[1] == "crowd":
+        crowd(int(sys.argv[2]))
+    else:
+        fill(sys.argv[1], sys.argv[2])

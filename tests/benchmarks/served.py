@@ -3,6 +3,8 @@
 import itertools
 import random
 import statistics
+import subprocess
+import sys
 import threading
 import time
 import uuid
@@ -16,7 +18,7 @@ from tests.benchmarks import limits
 from tests.benchmarks.corpus import SIZES, SLUG
 from tests.benchmarks.measure import Row, family, megabytes, peak_of, row, timed
 from tests.running.client import Answer, Client
-from tests.running.workbench import PASSWORD, RunningWorkbench
+from tests.running.workbench import PASSWORD, RunningWorkbench, environment
 
 JOB_SECONDS = 300
 SAVE_EVERY_SECONDS = 0.05
@@ -148,6 +150,28 @@ def opening(bench: Bench) -> Iterator[Row]:
     yield row("bytes of it", bench.size, [size / 1000], unit="kB", budget=120)
 
 
+def correcting(bench: Bench, excerpts: int = 10_000) -> Iterator[Row]:
+    """A word put into the middle of a text: everything coded after it moves."""
+    made = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks.filling", "crowd", str(excerpts)],
+        env=environment(bench.workbench.var),
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    client, path = bench.client("lead"), f"/api/v1/documents/{made.stdout.strip()}"
+
+    def correct() -> float:
+        text = expect(client.get(path), 200).json()
+        turn = text["turns"][len(text["turns"]) // 2]
+        edit = {"start": turn["start"], "end": turn["start"], "text": "Nå. "}
+        body = {"id": str(uuid.uuid4()), "base_revision": text["revision"], "edits": [edit]}
+        return expect(client.send("POST", f"{path}/revisions", body), 201).seconds
+
+    name = f"correct a text, {excerpts} excerpts"
+    yield row(name, bench.size, timed(correct, runs=5, warm_up=1), budget=2000)
+
+
 def excerpts(bench: Bench) -> Iterator[Row]:
     client = bench.client("coder")
     floor = limits.page_of_codings(bench.workbench.var / "workbench.sqlite3")
@@ -239,4 +263,4 @@ def saving_meanwhile(bench: Bench) -> Iterator[list[float]]:
         working.result()
 
 
-ROWS = (idle_memory, opening, excerpts, pages, saving, exporting, many_savers)
+ROWS = (idle_memory, opening, excerpts, pages, saving, exporting, correcting, many_savers)

@@ -204,11 +204,16 @@ class Samples:
             "criterion_move",
         )
         line = Body(form={"outline": "En linje mere"})
+        revision = coding.document.current_revision_id
         mark = {"act": f"pin:{self.values['point']}:{coding.excerpt_id}"}
         return {
             **{route: lambda: way for route in routes},
             **{route: lambda: line for route in ("kit_item_add", "point_add")},
             "draft_evidence": lambda: Body(form=mark),
+            "turn_correct": lambda: Body(
+                form={"text": "Hvad så?", "base": revision, "id": uuid4()}
+            ),
+            "quarantine_decide": lambda: Body(form={"decision": "drop"}),
             "draft_submit": lambda: Body(form={"base_version": 1}),
             "evidence_rules": lambda: Body(form={"kind": "code", "source": coding.code_id}),
         }

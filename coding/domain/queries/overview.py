@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from coding.domain.queries.case_drafts import DraftRow, draft_list
+from coding.domain.queries.quarantine import unplaced_codings
 from coding.enums import DraftState
 from coding.models import CaseDraft, Coding
 from interviews.enums import DocumentKind
@@ -35,6 +36,8 @@ class Work:
     to_check: list[DraftRow] = field(default_factory=list)
     to_review: list[DraftRow] = field(default_factory=list)
     unmapped: list[Document] = field(default_factory=list)
+    # With how many of their codings.
+    unplaced: list[tuple[Document, int]] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
@@ -46,6 +49,7 @@ class Work:
                 self.to_check,
                 self.to_review,
                 self.unmapped,
+                self.unplaced,
             )
         )
 
@@ -103,6 +107,7 @@ def overview_of(member: Member) -> Overview:
     works = {each.user_id: Work(each) for each in _seen_by(member)}
     unclaimed = Work(unmapped=[each for each in documents if _is_unmapped(each)])
     _share_documents(member, documents, works, unclaimed)
+    _share_unplaced(member, documents, works)
     _share_drafts(drafts, works, unclaimed, ready={each.case_id for each in documents})
     if member.role == Role.READER:
         return Overview((), Work(), board)
@@ -150,6 +155,16 @@ def _share_documents(
             works[coder].to_code.append(document)
         if not begun:
             unclaimed.to_code.append(document)
+
+
+def _share_unplaced(member: Member, documents: list[Document], works: dict[UUID, Work]) -> None:
+    """A coding whose words were corrected waits for its coder; for the leads, if they are gone."""
+    waiting = unplaced_codings(member)
+    leads = [work for work in works.values() if work.member and work.member.role == Role.LEAD]
+    for document in documents if waiting else ():
+        for coder, count in waiting.get(document.pk, {}).items():
+            for work in [works[coder]] if coder in works else leads:
+                work.unplaced.append((document, count))
 
 
 def _begun_by(codings: QuerySet[Coding]) -> dict[UUID, set[UUID]]:

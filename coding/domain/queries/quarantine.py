@@ -96,6 +96,19 @@ def _wanted(codings: QuerySet[Coding]) -> Q:
     )
 
 
+def unplaced_on(member: Member, document_id: UUID) -> int:
+    """How many codings of the document wait for a place."""
+    return (
+        Coding.objects.visible_to(member)
+        .filter(
+            document_id=document_id,
+            excerpt__placements__state=PlacementState.UNPLACED,
+            excerpt__placements__revision=F("document__current_revision"),
+        )
+        .count()
+    )
+
+
 def unplaced_codings(member: Member) -> dict[UUID, Counter[UUID]]:
     """document -> coder -> codings that wait for a place. One query."""
     found: dict[UUID, Counter[UUID]] = defaultdict(Counter)

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from coding.domain.queries.changes import Cursor, cursor_now
 from coding.domain.queries.codebook import coding_counts
 from coding.domain.queries.codings import CodingRow, placed_codings
+from coding.domain.queries.quarantine import unplaced_on
 from coding.enums import PlacementState
 from coding.models import Code, Placement
 from interviews.models import AnswerMark, Document, DocumentRevision, Speaker, Turn
@@ -79,7 +80,8 @@ class Cited:
 
 @dataclass(frozen=True)
 class Surface:
-    """The page of one document. `unmapped` counts speakers that stand for nobody yet."""
+    """The page of one document. `unmapped` counts speakers that stand for nobody yet,
+    `unplaced` codings whose words were corrected."""
 
     document: Document
     length: int
@@ -88,6 +90,7 @@ class Surface:
     codes: list[Code]
     counts: dict[UUID, int]
     codings: list[CodingRow]
+    unplaced: int
     coders: list[User]
     questions: list[tuple[int, str, str]]
     previous: Neighbour | None
@@ -122,6 +125,7 @@ def surface_of(*, member: Member, document_id: UUID) -> Surface:
         codes=codes,
         counts=coding_counts(member),
         codings=codings,
+        unplaced=unplaced_on(member, document.pk),
         coders=coders_of(codings),
         questions=_questions(document),
         previous=previous,

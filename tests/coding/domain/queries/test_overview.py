@@ -127,7 +127,7 @@ def test_both_take_a_fixed_number_of_queries(
         make_coding(cast.coder, make_document(cast.coder, case), "tavlen", code)
         draft = open_draft(member=cast.coder, case=case)
         write_section(member=cast.coder, draft=draft, section=section, text="Kort.", base_version=0)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert len(overview_of(cast.lead).board) == size
     with django_assert_num_queries(5):
         studies_of(cast.lead.user)
