@@ -1,6 +1,7 @@
 """Two people at once in the field work: each decides on what the one before left."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from interviews.domain.analysis_frames import add_questions
 from interviews.domain.answers import mark_answer
 from interviews.domain.case_templates import add_sections
-from interviews.domain.cases import add_case, remove_case
+from interviews.domain.cases import add_case, choose, remove_case
 from interviews.domain.documents import remove_document, restore_document
 from interviews.domain.kits import adapt_item, adaptation_state, add_items, publish_kit
 from interviews.domain.measurements import remove_instrument
@@ -21,6 +22,9 @@ from interviews.domain.registry import (
     add_projects,
     change_level,
 )
+from interviews.domain.selection.candidates import turn_down
+from interviews.domain.selection.marks import Judgement, judge, mark_state
+from interviews.domain.selection.versions import Decision, decide_version, propose_version
 from interviews.domain.sources import SourceFacts, add_source, change_source
 from interviews.domain.visits import (
     InterviewFacts,
@@ -29,17 +33,19 @@ from interviews.domain.visits import (
     add_visit,
     remove_visit,
 )
-from interviews.enums import AnswerKind
+from interviews.enums import AnswerKind, CandidateState, Reading
 from interviews.formats.outlines import OutlineLine
 from interviews.models import (
     AnswerMark,
     Case,
+    CriterionMark,
     Document,
     Interview,
     KitAdaptation,
     KitVersion,
     MappedProject,
     Measurement,
+    SelectionCriterion,
     Source,
     Turn,
     Visit,
@@ -47,6 +53,7 @@ from interviews.models import (
 from tests.factories.field import make_case, make_document
 from tests.factories.measurements import make_instrument, make_measurement
 from tests.factories.races import Field, Race, RaceAt, refusal
+from tests.factories.selection import make_candidate, make_criterion
 from tests.factories.templates import make_item
 from workbench.domain.rows import seal
 from workbench.keystore import names
@@ -253,7 +260,64 @@ def adapting_one_question_twice(at: Field) -> Race:
     )
 
 
+def choosing_one_candidate_twice(at: Field) -> Race:
+    candidate = make_candidate(at.coder)
+    return Race(
+        first=lambda: choose(member=at.lead, candidate=candidate),
+        second=lambda: choose(member=at.coder, candidate=candidate),
+        stands=lambda: Case.objects.filter(candidate=candidate).count() == 1,
+    )
+
+
+def turning_down_a_candidate_that_is_chosen(at: Field) -> Race:
+    candidate = make_candidate(at.coder)
+    return Race(
+        first=lambda: choose(member=at.lead, candidate=candidate),
+        second=lambda: turn_down(member=at.coder, candidate=candidate, reason="For få"),
+        stands=lambda: Case.objects.filter(candidate__state=CandidateState.CHOSEN).exists(),
+        refused="chosen",
+    )
+
+
+def adding_a_criterion_to_a_list_that_is_decided(at: Field) -> Race:
+    make_criterion(at.lead)
+    decision = Decision(on=date(2026, 3, 2))
+    return Race(
+        first=lambda: decide_version(member=at.lead, number=1, decision=decision),
+        second=lambda: make_criterion(at.lead, "Størrelse"),
+        stands=lambda: SelectionCriterion.objects.count() == 1,
+        refused="frozen",
+    )
+
+
+def proposing_two_lists(at: Field) -> Race:
+    make_criterion(at.lead)
+    propose = partial(propose_version, member=at.lead, reason="For snæver", after=1)
+    return Race(
+        first=propose,
+        second=propose,
+        stands=lambda: SelectionCriterion.objects.count() == 2,
+        refused="moved_on",
+    )
+
+
+def marking_one_cell_twice(at: Field) -> Race:
+    criterion, candidate = make_criterion(at.lead), make_candidate(at.coder)
+    mark = partial(judge, candidate=candidate, key=criterion.key, seen=seal(mark_state(None)))
+    return Race(
+        first=lambda: mark(member=at.lead, judgement=Judgement(Reading.MET)),
+        second=lambda: mark(member=at.coder, judgement=Judgement(Reading.NOT_MET)),
+        stands=lambda: CriterionMark.objects.get().reading == Reading.MET,
+        refused="version_behind",
+    )
+
+
 RACES: list[RaceAt] = [
+    choosing_one_candidate_twice,
+    turning_down_a_candidate_that_is_chosen,
+    adding_a_criterion_to_a_list_that_is_decided,
+    proposing_two_lists,
+    marking_one_cell_twice,
     adding_cases_of_one_name,
     moving_a_project_that_was_moved,
     mapping_the_same_table_twice,
