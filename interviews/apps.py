@@ -12,7 +12,14 @@ class InterviewsConfig(AppConfig):
     def ready(self) -> None:
         # Models can be imported only now.
         from interviews.domain.intakes.clearing import clear_intakes, clear_originals  # noqa: PLC0415
-        from interviews.models import BiasStatement, Document, Interview, Source  # noqa: PLC0415
+        from interviews.domain.recordings import clear_recordings  # noqa: PLC0415
+        from interviews.models import (  # noqa: PLC0415
+            BiasStatement,
+            Document,
+            Interview,
+            Recording,
+            Source,
+        )
         from workbench.history.nouns import NAMED_TODAY  # noqa: PLC0415
         from workbench.jobs.clearing import also_clear  # noqa: PLC0415
 
@@ -24,8 +31,11 @@ class InterviewsConfig(AppConfig):
         NAMED_TODAY["bias_statement"] = lambda ids: dict(
             BiasStatement.objects.filter(pk__in=ids).values_list("pk", "text")
         )
-        also_clear(clear_intakes)
-        also_clear(clear_originals)
+        NAMED_TODAY["recording"] = lambda ids: dict(
+            Recording.objects.filter(pk__in=ids).values_list("pk", "interview__title")
+        )
+        for clearing in (clear_intakes, clear_originals, clear_recordings):
+            also_clear(clearing)
 
 
 def _titles(rows: QuerySet[Any]) -> dict[UUID, str]:

@@ -89,6 +89,11 @@ class FocusKind(StrEnum):
     SPECIAL = "special"
 
 
+class RecordingKind(StrEnum):
+    AUDIO = "audio"
+    VIDEO = "video"
+
+
 class IntakeState(StrEnum):
     READING = "reading"
     READY = "ready"

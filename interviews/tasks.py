@@ -6,8 +6,9 @@ from uuid import UUID
 from django_tasks import TaskContext, task
 
 from interviews.domain import intakes
+from interviews.domain.recordings import measure_recording
 from interviews.domain.sentences import split_sentences
-from interviews.models import Document, Intake
+from interviews.models import Document, Intake, Recording
 from workbench.jobs import ATTEMPTS, Running, perform
 
 
@@ -32,6 +33,16 @@ def split_document(document_id: str) -> None:
 def split_later(document: Document) -> None:
     """Queues the splitting; called inside the transaction that changes the language."""
     split_document.enqueue(str(document.pk))
+
+
+@task()
+def measure(recording_id: str) -> None:
+    measure_recording(recording_id=UUID(recording_id))
+
+
+def measure_later(recording: Recording) -> None:
+    """Queues the measuring; called inside the transaction that attaches the recording."""
+    measure.enqueue(str(recording.pk))
 
 
 @task()

@@ -12,6 +12,7 @@ from interviews.views import (
     kits,
     measurements,
     participants,
+    recordings,
     registry,
     selection,
     sources,
@@ -65,6 +66,11 @@ CASE = [
     path(f"{VISIT}restore/", visits.VisitRestoreView.as_view(), name="visit_restore"),
     path(f"{VISIT}interviews/new/", visits.InterviewNewView.as_view(), name="interview_new"),
     path(INTERVIEW, visits.InterviewEditView.as_view(), name="interview_edit"),
+    path(
+        f"{INTERVIEW}recording/",
+        recordings.InterviewRecordingView.as_view(),
+        name="interview_recording",
+    ),
     path(f"{INTERVIEW}remove/", visits.InterviewRemoveView.as_view(), name="interview_remove"),
     path(f"{INTERVIEW}restore/", visits.InterviewRestoreView.as_view(), name="interview_restore"),
 ]
@@ -247,6 +253,7 @@ MEASUREMENTS = [
 ]
 
 DOCUMENT = "documents/<uuid:document>/"
+RECORDING = "recordings/<uuid:recording>/"
 
 urlpatterns = [
     path("kit/", include(KIT)),
@@ -262,6 +269,11 @@ urlpatterns = [
     path(f"{DOCUMENT}answers/", documents.DocumentAnswersView.as_view(), name="document_answers"),
     path(f"{DOCUMENT}remove/", documents.DocumentRemoveView.as_view(), name="document_remove"),
     path(f"{DOCUMENT}restore/", documents.DocumentRestoreView.as_view(), name="document_restore"),
+    path(f"{RECORDING}media/", recordings.RecordingMediaView.as_view(), name="recording_media"),
+    path(f"{RECORDING}remove/", recordings.RecordingRemoveView.as_view(), name="recording_remove"),
+    path(
+        f"{RECORDING}restore/", recordings.RecordingRestoreView.as_view(), name="recording_restore"
+    ),
     path("cases/", cases.CasesView.as_view(), name="cases"),
     path("cases/new/", cases.CaseNewView.as_view(), name="case_new"),
     path("cases/<slug:key>/", include(CASE)),

@@ -27,8 +27,9 @@ from coding.domain.queries.surface import (
 )
 from coding.views.phrases import MODULES, phrases
 from interviews.domain.documents import document_of, mark_coded
+from interviews.domain.recordings import recording_heard_with
 from interviews.formats.clock import time_code
-from interviews.models import Document
+from interviews.models import Document, Recording
 from workbench.access.permissions import Permission
 from workbench.access.views import StudyView
 from workbench.enums import Role
@@ -57,6 +58,7 @@ def rendered_text(revision_id: UUID, voices: tuple[Voice, ...], language: str) -
             "start": turn.start,
             "end": turn.end,
             "voice": by_speaker.get(turn.speaker) if turn.speaker else None,
+            "ms": turn.start_ms,
             "clock": time_code(turn.start_ms),
             "manner": turn.manner,
             "text": turn.text,
@@ -88,16 +90,19 @@ class DocumentView(StudyView, TemplateView):
         language = get_language() or "en"
         text = rendered_text(document.current_revision_id, surface.voices, language)
         cited = self._cited(document)
+        recording = recording_heard_with(document.interview)
         data = surface_data(
             surface=surface,
             member=self.member,
             sentences=text.sentences,
             phrases=phrases(language),
             cited=cited,
+            recording=self._heard(recording) if recording else None,
         )
         shown = {
             "surface": surface,
             "document": document,
+            "recording": recording,
             "cited": cited,
             "cited_from": self._draft(document, cited) if cited else "",
             "turns": text.turns,
@@ -118,6 +123,15 @@ class DocumentView(StudyView, TemplateView):
         if not (number.isascii() and number.isdigit() and len(number) < 9):
             return None
         return cited_words(document, int(number))
+
+    def _heard(self, recording: Recording) -> dict[str, Any]:
+        keys = {"slug": self.study.slug, "recording": recording.pk}
+        return {
+            "src": reverse("recording_media", kwargs=keys),
+            "kind": recording.kind,
+            "ms": recording.duration_ms,
+            "peaks": recording.peaks,
+        }
 
     def _draft(self, document: Document, cited: Cited) -> str:
         keys = {"slug": self.member.study.slug, "key": document.case.key}

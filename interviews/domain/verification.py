@@ -9,7 +9,7 @@ from django.db.models import F
 
 from interviews.domain.intakes.storage import place_of
 from interviews.domain.participants import verify_keystore
-from interviews.models import Document, DocumentRevision, Turn
+from interviews.models import Document, DocumentRevision, Recording, Turn
 
 # Texts are long; so many lie in memory at a time.
 TEXTS_AT_ONCE: Final = 20
@@ -18,6 +18,7 @@ TEXTS_AT_ONCE: Final = 20
 def breaches() -> Iterator[str]:
     yield from _texts()
     yield from _originals()
+    yield from _recordings()
     yield from _names()
 
 
@@ -44,6 +45,15 @@ def _originals() -> Iterator[str]:
             yield f"document {document.pk}: the original {document.original} is not there"
         elif _digest(path) != document.original_sha256:
             yield f"document {document.pk}: the original {document.original} was changed"
+
+
+def _recordings() -> Iterator[str]:
+    for recording in Recording.objects.order_by("pk").iterator():
+        path = place_of(recording.file)
+        if not path.is_file():
+            yield f"recording {recording.pk}: the file {recording.file} is not there"
+        elif _digest(path) != recording.sha256:
+            yield f"recording {recording.pk}: the file {recording.file} was changed"
 
 
 def _digest(path: Path) -> str:

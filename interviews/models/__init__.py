@@ -15,6 +15,7 @@ from interviews.models.key_figures import KeyFigure
 from interviews.models.kits import Kit, KitAdaptation, KitItem, KitVersion
 from interviews.models.measurements import Instrument, Measurement
 from interviews.models.participants import Participant
+from interviews.models.recordings import Recording
 from interviews.models.registry import LevelChange, MappedProject, PrintedTally
 from interviews.models.selection import (
     Candidate,
@@ -51,6 +52,7 @@ __all__ = [
     "Measurement",
     "Participant",
     "PrintedTally",
+    "Recording",
     "SelectionCriterion",
     "SelectionVersion",
     "Source",

@@ -110,7 +110,12 @@ class CaseVisitsView(CaseTabView):
             (visit, [(talk, INTERVIEW_FORMS[InterviewForm(talk.form)]) for talk in visit.talks])  # type: ignore[attr-defined]
             for visit in visits
         ]
-        return super().get_context_data(visits=rows, on_visits=True, **kwargs)
+        return super().get_context_data(
+            visits=rows,
+            on_visits=True,
+            may_attach=self.may(Permission.MATERIAL_WRITE),
+            **kwargs,
+        )
 
 
 class CaseMaterialView(CaseTabView):

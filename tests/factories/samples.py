@@ -29,6 +29,7 @@ from interviews.models import Case, Document, Intake
 from tests.factories.codings import make_code, make_coding
 from tests.factories.field import make_case, make_document
 from tests.factories.measurements import make_instrument, make_key_figure, make_measurement
+from tests.factories.recordings import make_recording
 from tests.factories.selection import make_candidate, make_criterion
 from tests.factories.studies import Cast
 from tests.factories.templates import make_item, make_point, make_question, make_section
@@ -112,6 +113,7 @@ class Samples:
             member=cast.coder, case=case, person=Person("Leder"), real_name="Else Krogh"
         )
         project = add_project(member=cast.coder, facts=ProjectFacts("Hjemmeplejen"), level=3)
+        recording = make_recording(cast.coder, interview)
         return {
             "visit": visit.pk,
             "interview": interview.pk,
@@ -119,6 +121,7 @@ class Samples:
             "project": project.pk,
             "source": add_source(member=cast.coder, facts=SourceFacts("Et netværk")).pk,
             "bias": add_bias(member=cast.coder, text="Kun netværkets egne.").pk,
+            "recording": recording.pk,
             **self._measured(cast, case),
         }
 

@@ -1,9 +1,12 @@
 """A request that is too large is refused by what it says of itself, before a byte is kept."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from workbench.errors import TooLarge
@@ -39,8 +42,20 @@ class UploadLimitMiddleware:
 
 def _limit(request: HttpRequest) -> int:
     if _has_files(request):
-        return int(settings.UPLOAD_MAX_BYTES) + _ROOM_FOR_FIELDS
+        return int(getattr(settings, _setting(request))) + _ROOM_FOR_FIELDS
     return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+
+
+def _setting(request: HttpRequest) -> str:
+    """The setting that a page's view names as `upload_limit`, for those who are signed in."""
+    usual = "UPLOAD_MAX_BYTES"
+    if SESSION_KEY not in request.session:
+        return usual
+    try:
+        view: Any = resolve(request.path_info).func
+    except Resolver404:
+        return usual
+    return str(getattr(getattr(view, "view_class", None), "upload_limit", usual))
 
 
 def _has_files(request: HttpRequest) -> bool:

@@ -177,6 +177,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "workbench.http.errors.csrf_failure"
 
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=50 * 1024 * 1024)
+# An hour of WAV takes 300 to 700 MB, of MP3 a tenth of that.
+RECORDING_MAX_BYTES = env.int("RECORDING_MAX_BYTES", default=1024 * 1024 * 1024)
 PARSE_SECONDS = env.int("PARSE_SECONDS", default=30)
 PARSE_MEGABYTES = env.int("PARSE_MEGABYTES", default=1024)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -282,6 +282,7 @@ def surface_data(
     sentences: tuple[int, ...],
     phrases: dict[str, str],
     cited: Cited | None = None,
+    recording: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """What the page hands to its script; arrays, not objects, where there are many."""
     document = surface.document
@@ -307,6 +308,7 @@ def surface_data(
         ),
         "sentences": sentences,
         "questions": surface.questions,
+        "recording": recording,
         "cited": (cited.start, cited.end) if cited else None,
         "cursor": str(surface.cursor),
         "phrases": phrases,

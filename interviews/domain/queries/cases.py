@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 
 from interviews.domain.queries.labels import CONSENTS, PARTICIPANT_ROLES
 from interviews.enums import Consent, ParticipantRole
-from interviews.models import Case, Contact, Document, Interview, Participant, Visit
+from interviews.models import Case, Contact, Document, Interview, Participant, Recording, Visit
 from workbench.models import Member
 
 
@@ -147,7 +147,10 @@ def _printed(person: Participant) -> tuple[str, str]:
 
 
 def visit_rows(case: Case) -> list[Visit]:
-    """The live visits with `talks`: their live interviews with people and material. 5 queries."""
+    """The live visits with `talks`: their live interviews with people, material and `sound`.
+
+    6 queries.
+    """
     documents = Document.objects.filter(removed_at__isnull=True).order_by("title")
     talks = (
         Interview.objects.filter(removed_at__isnull=True)
@@ -161,6 +164,7 @@ def visit_rows(case: Case) -> list[Visit]:
             ),
             "interviewers",
             Prefetch("documents", documents, to_attr="material"),
+            Prefetch("recordings", Recording.objects.filter(removed_at=None), to_attr="sound"),
         )
     )
     visits = Visit.objects.filter(case=case, removed_at__isnull=True).order_by(

@@ -77,7 +77,7 @@ def test_every_turn_is_its_words_and_nothing_else(
     assert document.current_revision is not None
     text = document.current_revision.text
     assert [text[int(start) : int(end)] for start, end in spans] == [turn.text for turn in TALK]
-    assert "<time>12:47</time>" in page
+    assert '<time data-ms="767000">12:47</time>' in page
 
 
 def test_nothing_that_people_wrote_is_executed(cast: Cast, case: Case, sign_in: SignIn) -> None:

@@ -29,6 +29,7 @@
  * coders [[id, name, initials]];
  * codings [[id, start, end, codeIndex, coderIndex, version, direction, weight, hasMemo, source]];
  * sentences [start, end, start, end, ...]; questions [[turnNumber, position, text]];
+ * recording {src, kind, ms, peaks} or null, see panels/player.js; then <time data-ms="767000"> is a button;
  * cited [start, end], for who comes from a citation; cursor "opaque"; phrases {key: text}, those of model/phrases.json in the reader's language.
  * All offsets are Unicode code points of the revision, in which turns are parted by "\n\n".
  *

@@ -13,6 +13,7 @@ import { Facts } from "./panels/facts.js";
 import { HelpDialog } from "./panels/help.js";
 import { MemoDialog } from "./panels/memo.js";
 import { Palette } from "./panels/palette.js";
+import { Player } from "./panels/player.js";
 import { Status } from "./panels/status.js";
 import { Voice } from "./panels/voice.js";
 import { element } from "./rendering/element.js";
@@ -60,7 +61,7 @@ export function work(page, data, model, shown) {
     ask: async (id) => answerOf(await api.get(`codings/${id}`)),
   });
 
-  const parts = { ...seen, ...may, host: page, settings, voice, status, verbs, api, queue, selection };
+  const parts = { ...seen, ...may, host: page, settings, voice, status, verbs, api, queue, selection, recording: data.recording };
   const help = new HelpDialog(parts);
   const acts = new Acts({
     ...parts,
@@ -79,8 +80,9 @@ export function work(page, data, model, shown) {
     ...parts, host: part(page, ".strip", () => element("div", { class: "strip", "aria-hidden": "true" })),
     goTo: (point) => geometry.goTo(point),
   });
+  const player = data.recording ? new Player(parts) : null;
   new Facts({ host: page.querySelector("[data-counts]"), codings: model.codings });
-  new Listening({ ...parts, movement, acts, bar: acts.bar, panel, help, strip }).start();
+  new Listening({ ...parts, movement, acts, bar: acts.bar, panel, help, strip, player }).start();
   strip.start(shown.scroller);
 
   if (may.canCode) outbox.orphans().then((commands) => queue.adopt(commands));

@@ -2,7 +2,7 @@
  * The key map: one table for the listener and for the help. `letter` marks single characters, which
  * a person can switch off (WCAG 2.1.4); each of them has another way.
  * `where`: text (the document or nothing has focus), coding (a bracket has focus), anywhere.
- * `changes` marks what only somebody who codes can do.
+ * `changes` marks what only somebody who codes can do, `sound` what needs a recording.
  */
 
 export const KEYS = [
@@ -23,6 +23,13 @@ export const KEYS = [
   { act: "adjust", where: "coding", keys: [], letter: ["e"], changes: true, group: "coding" },
   { act: "join", where: "anywhere", keys: [], letter: ["j"], changes: true, group: "coding" },
   { act: "correct", where: "text", keys: ["F2"], letter: ["r"], changes: true, group: "page" },
+  { act: "soundPlay", where: "anywhere", keys: ["F9"], letter: ["k"], sound: true, group: "sound" },
+  { act: "soundBack", where: "anywhere", keys: ["Shift+F9"], letter: ["h"], sound: true, group: "sound" },
+  { act: "soundForward", where: "anywhere", keys: ["Alt+F9"], letter: ["l"], sound: true, group: "sound" },
+  { act: "soundTurn", where: "anywhere", keys: [], letter: ["t"], sound: true, group: "sound" },
+  { act: "soundLoop", where: "anywhere", keys: [], letter: ["o"], sound: true, group: "sound" },
+  { act: "soundSlower", where: "anywhere", keys: [], letter: ["-"], sound: true, group: "sound" },
+  { act: "soundFaster", where: "anywhere", keys: [], letter: ["+"], sound: true, group: "sound" },
   { act: "codes", where: "anywhere", keys: ["F6", "Shift+F6"], letter: ["f"], shown: ["F6", "f"], group: "page" },
   { act: "help", where: "anywhere", keys: ["F1"], letter: ["?"], group: "page" },
 ];

@@ -2,10 +2,10 @@
 
 import { meaningOf, nameOf } from "../selection/keys.js";
 
-const TYPING = "input, textarea, select, [contenteditable]";
+const TYPING = "input:not([type=range]), textarea, select, [contenteditable]";
 
 export class Listening {
-  constructor({ acts, bar, panel, help, strip, settings, movement, selection, geometry, turns, codings, codebook, filter, view, brackets }) {
+  constructor({ acts, bar, panel, help, strip, player, settings, movement, selection, geometry, turns, codings, codebook, filter, view, brackets }) {
     Object.assign(this, { acts, bar, strip, settings, movement, selection, geometry, turns, codings, codebook, filter, view, brackets });
     this.does = {
       palette: () => this.acts.openPalette(),
@@ -27,6 +27,7 @@ export class Listening {
       correct: () => this.acts.correct(),
       codes: () => (panel.hasFocus ? this.leave(panel) : panel.focus()),
       help: () => help.open(),
+      ...player?.does,
     };
   }
 
@@ -110,7 +111,7 @@ export class Listening {
     const where = onCoding ? "coding" : onText ? "text" : "elsewhere";
     const name = nameOf(event);
     const entry = meaningOf(name, where, this.settings.get("letterKeys"));
-    if (entry) {
+    if (entry && this.does[entry.act]) {
       this.does[entry.act](name);
       return true;
     }
