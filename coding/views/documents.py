@@ -1,6 +1,5 @@
 """The coding surface: one document, its margin and the codebook beside it."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -21,7 +20,8 @@ from coding.domain.queries.surface import (
     Cited,
     Voice,
     cited_words,
-    revision_text,
+    sentences_of,
+    spoken_turns,
     surface_data,
     surface_of,
 )
@@ -39,18 +39,9 @@ NO_CODE = UUID(int=0)
 KEPT = 64
 
 
-@dataclass(frozen=True)
-class RenderedText:
-    """The turns as markup, and the sentences that selecting by sentence goes by."""
-
-    turns: SafeString
-    sentences: tuple[int, ...]
-
-
 @lru_cache(maxsize=KEPT)
-def rendered_text(revision_id: UUID, voices: tuple[Voice, ...], language: str) -> RenderedText:
+def rendered_turns(revision_id: UUID, voices: tuple[Voice, ...], language: str) -> SafeString:
     """A revision never changes; who its speakers are and the reader's language may."""
-    text = revision_text(revision_id)
     by_speaker = {voice.id: voice for voice in voices}
     turns = [
         {
@@ -63,12 +54,9 @@ def rendered_text(revision_id: UUID, voices: tuple[Voice, ...], language: str) -
             "manner": turn.manner,
             "text": turn.text,
         }
-        for turn in text.turns
+        for turn in spoken_turns(revision_id)
     ]
-    return RenderedText(
-        turns=render_to_string("coding/documents_turns.html", {"turns": turns}),
-        sentences=text.sentences,
-    )
+    return render_to_string("coding/documents_turns.html", {"turns": turns})
 
 
 class CompactEncoder(DjangoJSONEncoder):
@@ -88,13 +76,12 @@ class DocumentView(StudyView, TemplateView):
         document = surface.document
         assert document.current_revision_id is not None
         language = get_language() or "en"
-        text = rendered_text(document.current_revision_id, surface.voices, language)
         cited = self._cited(document)
         recording = recording_heard_with(document.interview)
         data = surface_data(
             surface=surface,
             member=self.member,
-            sentences=text.sentences,
+            sentences=sentences_of(document.current_revision_id),
             phrases=phrases(language),
             cited=cited,
             recording=self._heard(recording) if recording else None,
@@ -105,7 +92,7 @@ class DocumentView(StudyView, TemplateView):
             "recording": recording,
             "cited": cited,
             "cited_from": self._draft(document, cited) if cited else "",
-            "turns": text.turns,
+            "turns": rendered_turns(document.current_revision_id, surface.voices, language),
             "data": json_script(data, "surface-data", encoder=CompactEncoder),
             "modules": MODULES,
             "can_code": self.may(Permission.CODINGS_WRITE),

@@ -9,7 +9,7 @@ function feed(...answers) {
   const asked = [];
   const taken = [];
   const api = { get: async (path) => (asked.push(path), answers.shift()) };
-  const changes = new Changes({ api, study: "demo", document: "d", cursor: "c0", take: (delta) => taken.push(delta) });
+  const changes = new Changes({ api, study: "demo", document: "d", revision: "r1", cursor: "c0", take: (delta) => taken.push(delta), corrected: () => taken.push("corrected") });
   return { asked, taken, changes };
 }
 
@@ -45,4 +45,11 @@ test("two questions are never on their way at once", async () => {
   const { asked, changes } = feed(told("c1"), told("c2"));
   await Promise.all([changes.ask(), changes.ask()]);
   assert.equal(asked.length, 1);
+});
+
+test("offsets of a corrected text are not drawn on this one, and nothing is asked any more", async () => {
+  const { asked, taken, changes } = feed(told("c1", { revision: "r1", removed: ["x"] }), told("c2", { revision: "r2", codings: [{ id: "y" }] }));
+  for (let i = 0; i < 3; i++) await changes.ask();
+  assert.deepEqual([taken.length, taken[1]], [2, "corrected"]);
+  assert.equal(asked.length, 2);
 });

@@ -196,19 +196,21 @@ def cited_words(document: Document, number: int) -> Cited | None:
     return Cited(number, *place) if place else None
 
 
-def revision_text(revision_id: UUID) -> RevisionText:
-    """The turns with their words; two queries."""
-    revision = DocumentRevision.objects.get(pk=revision_id)
-    rows = Turn.objects.filter(revision=revision).values_list(
+def spoken_turns(revision_id: UUID) -> list[SpokenTurn]:
+    """The turns with their words, which never change; two queries."""
+    text = DocumentRevision.objects.values_list("text", flat=True).get(pk=revision_id)
+    rows = Turn.objects.filter(revision=revision_id).values_list(
         "number", "start", "end", "speaker_id", "start_ms", "manner"
     )
-    return RevisionText(
-        turns=tuple(
-            SpokenTurn(number, start, end, speaker, ms, manner, revision.text[start:end])
-            for number, start, end, speaker, ms, manner in rows
-        ),
-        sentences=tuple(revision.sentences),
-    )
+    return [
+        SpokenTurn(number, start, end, speaker, ms, manner, text[start:end])
+        for number, start, end, speaker, ms, manner in rows
+    ]
+
+
+def sentences_of(revision_id: UUID) -> tuple[int, ...]:
+    """start, end, start, end ... They are found anew when the text's language changes."""
+    return tuple(DocumentRevision.objects.values_list("sentences", flat=True).get(pk=revision_id))
 
 
 def code_rows(codes: list[Code], counts: dict[UUID, int]) -> list[list[Any]]:

@@ -7,7 +7,7 @@ import { Changes } from "./net/changes.js";
 import { Outbox } from "./net/outbox.js";
 import { Queue } from "./net/queue.js";
 import { Card } from "./panels/card.js";
-import { CorrectDialog, corrected } from "./panels/correct.js";
+import { CorrectDialog, correctedJustNow } from "./panels/correct.js";
 import { CodesPanel } from "./panels/codes.js";
 import { Facts } from "./panels/facts.js";
 import { HelpDialog } from "./panels/help.js";
@@ -87,11 +87,18 @@ export function work(page, data, model, shown) {
 
   if (may.canCode) outbox.orphans().then((commands) => queue.adopt(commands));
   addEventListener("storage", ({ key }) => key === "work.ended" && outbox.close());
-  follow({ api, study, document: documentId, cursor: data.cursor }, model, queue);
+  const corrected = () => page.querySelector(".doc").prepend(newText());
+  follow({ api, study, document: documentId, revision, cursor: data.cursor, corrected }, model, queue);
   openLink(model.codings, acts);
-  const told = corrected();
+  const told = correctedJustNow();
   if (told) acts.tellCorrected(told);
   if (data.cited) showCited(data.cited, shown, geometry);
+}
+
+/** Somebody has corrected the text. The page stays as it is until whoever reads it asks for the new one. */
+function newText() {
+  const again = element("button", { type: "button", class: "act-strong", text: say("corrected.load"), on: { click: () => location.reload() } });
+  return element("p", { class: "doc-corrected", role: "status" }, say("corrected.text"), again);
 }
 
 /** The text is another one now: every offset on the page is of the one before. */

@@ -12,10 +12,12 @@ const LONGEST_TROUBLED_MS = 60_000;
 export class Changes {
   /**
    * @param take (delta) => void, with delta {codings, removed, codes, coders?, removed_codes?}
+   * @param revision of the text on the page; offsets of any other mean nothing here
+   * @param corrected () => void when the text is another one by now: nothing is asked any more
    * @param anothers () => void when somebody else has signed in
    */
-  constructor({ api, study, document, cursor, take, anothers }) {
-    Object.assign(this, { api, study, documentId: document, cursor, take, anothers });
+  constructor({ api, study, document, revision, cursor, take, corrected, anothers }) {
+    Object.assign(this, { api, study, documentId: document, revision, cursor, take, corrected, anothers });
     this.pause = SHORTEST_MS;
     this.timer = null;
     this.asking = false;
@@ -52,6 +54,11 @@ export class Changes {
   }
 
   hear(delta) {
+    if (delta.revision && delta.revision !== this.revision) {
+      this.cursor = null;
+      this.corrected();
+      return;
+    }
     const news = [delta.codings, delta.removed, delta.codes, delta.removed_codes].some((list) => list?.length);
     this.pause = news ? SHORTEST_MS : Math.min(LONGEST_MS, this.pause * 1.15);
     this.cursor = delta.cursor;

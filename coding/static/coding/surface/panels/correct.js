@@ -189,7 +189,7 @@ function keep(told) {
 }
 
 /** What was corrected just before the page was loaded: [turn number, unplaced excerpts], once. */
-export function corrected() {
+export function correctedJustNow() {
   try {
     const told = JSON.parse(sessionStorage.getItem(TOLD));
     sessionStorage.removeItem(TOLD);
