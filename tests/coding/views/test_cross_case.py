@@ -257,7 +257,7 @@ def test_the_pages_take_a_fixed_number_of_queries(
     token = cite_in_cell(**place, excerpt_id=feeding.excerpt_id)
     write_cell(**place, text=f"Tavlen {token}.", base_version=0)
     client = sign_in(cast.coder)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         body(client, GRID)
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         body(client, address())

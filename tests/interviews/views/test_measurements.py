@@ -67,7 +67,7 @@ def test_a_list_of_three_asks_no_more_than_a_list_of_one(
     make_measurement(cast.coder, make_instrument(cast.coder), case)
     make_key_figure(cast.coder, case)
     page(client, address)
-    queries = {TAB: 11, STUDY: 6}[address]
+    queries = {TAB: 12, STUDY: 6}[address]
     with django_assert_num_queries(queries):
         page(client, address)
     for name in ("Sygedage", "Trivsel"):
