@@ -20,7 +20,6 @@ from coding.domain.queries.surface import (
     Cited,
     Voice,
     cited_words,
-    sentences_of,
     spoken_turns,
     surface_data,
     surface_of,
@@ -74,14 +73,16 @@ class DocumentView(StudyView, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         surface = surface_of(member=self.member, document_id=self.kwargs["document"])
         document = surface.document
-        assert document.current_revision_id is not None
+        revision = document.current_revision
+        assert revision is not None
         language = get_language() or "en"
         cited = self._cited(document)
         recording = recording_heard_with(document.interview)
         data = surface_data(
             surface=surface,
             member=self.member,
-            sentences=sentences_of(document.current_revision_id),
+            # Not kept with the turns: they are found anew when the language changes.
+            sentences=tuple(revision.sentences),
             phrases=phrases(language),
             cited=cited,
             recording=self._heard(recording) if recording else None,
@@ -92,7 +93,7 @@ class DocumentView(StudyView, TemplateView):
             "recording": recording,
             "cited": cited,
             "cited_from": self._draft(document, cited) if cited else "",
-            "turns": rendered_turns(document.current_revision_id, surface.voices, language),
+            "turns": rendered_turns(revision.pk, surface.voices, language),
             "data": json_script(data, "surface-data", encoder=CompactEncoder),
             "modules": MODULES,
             "can_code": self.may(Permission.CODINGS_WRITE),

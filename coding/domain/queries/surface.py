@@ -138,7 +138,7 @@ def _document(member: Member, document_id: UUID) -> Document:
     found = (
         Document.objects.select_related("case", "interview__visit", "current_revision")
         # The words come with the turns, and only when no one has looked at them lately.
-        .defer("current_revision__text", "current_revision__sentences")
+        .defer("current_revision__text")
         .filter(pk=document_id, study_id=member.study_id, removed_at__isnull=True)
         .first()
     )
@@ -206,11 +206,6 @@ def spoken_turns(revision_id: UUID) -> list[SpokenTurn]:
         SpokenTurn(number, start, end, speaker, ms, manner, text[start:end])
         for number, start, end, speaker, ms, manner in rows
     ]
-
-
-def sentences_of(revision_id: UUID) -> tuple[int, ...]:
-    """start, end, start, end ... They are found anew when the text's language changes."""
-    return tuple(DocumentRevision.objects.values_list("sentences", flat=True).get(pk=revision_id))
 
 
 def code_rows(codes: list[Code], counts: dict[UUID, int]) -> list[list[Any]]:

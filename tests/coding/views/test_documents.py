@@ -160,7 +160,7 @@ def test_the_page_takes_the_same_queries_for_one_and_for_three_codings(
         for quote in quotes[before:after]:
             make_coding(cast.coder, document, quote, code)
         page_of(client, document)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(14):
             page_of(client, document)
 
 
