@@ -38,6 +38,11 @@ class Migration(migrations.Migration):
             name='placement',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='coding.placement'),
         ),
+        migrations.AlterField(
+            model_name='citation',
+            name='mode',
+            field=models.CharField(default='quote', max_length=15),
+        ),
         migrations.AddConstraint(
             model_name='citation',
             constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['quote', 'reference', 'measurement', 'key_figure'])), name='citation_mode_known'),

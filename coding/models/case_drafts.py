@@ -79,7 +79,7 @@ class Citation(Noun):
     placement = models.ForeignKey(Placement, models.PROTECT, null=True, related_name="citations")
     measurement = models.ForeignKey(Measurement, models.PROTECT, null=True, related_name="+")
     key_figure = models.ForeignKey(KeyFigure, models.PROTECT, null=True, related_name="+")
-    mode = models.CharField(max_length=10, default=CitationMode.QUOTE)
+    mode = models.CharField(max_length=15, default=CitationMode.QUOTE)
     # The quote as printed: marked omissions and insertions, hesitations dropped, nothing else.
     # Of a figure what was printed when it was cited: value, date, caveat.
     printed = models.TextField(blank=True)
